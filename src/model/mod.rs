@@ -1,0 +1,10 @@
+//! What an API and an authorizer response *are*, free of input formats. Loaders fill these types; everything after reads them.
+
+pub mod arn;
+pub mod authorizer;
+pub mod deployment;
+pub mod intent;
+pub mod policy;
+pub mod project;
+pub mod response;
+pub mod route;

@@ -1,0 +1,125 @@
+//! Everything that was loaded: the input of the analysis.
+
+use crate::model::authorizer::ApiKind;
+use crate::model::authorizer::Authorizer;
+use crate::model::intent::Intent;
+use crate::model::policy::Policy;
+use crate::model::response::Response;
+use crate::model::route::Route;
+use crate::source::SourceId;
+use crate::source::Span;
+use crate::source::Spanned;
+use crate::syntax::Node;
+use crate::syntax::Recovery;
+
+/// One API with its routes and authorizers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// REST, HTTP or WebSocket.
+    pub kind: ApiKind,
+    /// Where it was declared, for people: the file's name.
+    pub source: String,
+    /// Its stages, as far as they are stated.
+    pub stages: Vec<Spanned<String>>,
+    /// The API id, where it is stated.
+    pub id: Option<String>,
+    /// The resource policy of a REST API.
+    pub resource_policy: Option<Policy>,
+    /// Its routes, in the order of the source.
+    pub routes: Vec<Route>,
+    /// Its authorizers, in the order of the source.
+    pub authorizers: Vec<Authorizer>,
+}
+
+/// What a definition leaves to deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What is not known: `stage`, `path of GET /…`.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The options that say what the files leave open. Each replaces what a definition says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// `--authorizer`: whose responses these are.
+    pub authorizer: Option<String>,
+    /// `--api`
+    pub api: Option<ApiKind>,
+    /// `--ttl`, in seconds.
+    pub ttl: Option<u32>,
+    /// `--identity-source`
+    pub identity_sources: Vec<String>,
+    /// `--partition`
+    pub partition: Option<String>,
+    /// `--region`
+    pub region: Option<String>,
+    /// `--account`
+    pub account: Option<String>,
+    /// `--api-id`
+    pub api_id: Option<String>,
+    /// `--stage`
+    pub stage: Option<String>,
+    /// `--variable KEY=VALUE`: values of policy variables.
+    pub variables: Vec<(String, String)>,
+}
+
+/// The parsed form of one input, kept so that places can be named by JSON Pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The file.
+    pub source: SourceId,
+    /// The pointer of `root` in the file: empty, or `/2` for the third line of JSON Lines.
+    pub prefix: String,
+    /// The tree.
+    pub root: Node,
+}
+
+/// A file or a part of one that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Where.
+    pub span: Span,
+    /// What is wrong, as a message: one fact, lower case, no full stop.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// All that one run works on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// The APIs.
+    pub apis: Vec<Api>,
+    /// The responses, in the order they were given.
+    pub responses: Vec<Response>,
+    /// The options.
+    pub settings: Settings,
+    /// What the team means to deny.
+    pub intent: Intent,
+    /// What definitions leave to deployment.
+    pub unknown: Vec<Unknown>,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// Mistakes that the parsers read past.
+    pub recovered: Vec<Spanned<Recovery>>,
+    /// The parsed inputs.
+    pub documents: Vec<Document>,
+    /// How many files of directories and globs were none of ours.
+    pub skipped_files: usize,
+}
+
+impl Project {
+    /// The JSON Pointer of a span within its file; empty where no parsed document holds it.
+    #[must_use]
+    pub fn pointer(&self, span: Span) -> String {
+        self.documents
+            .iter()
+            .find(|document| document.root.span.contains(span))
+            .map(|document| format!("{}{}", document.prefix, document.root.pointer(span)))
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,119 @@
+//! Text to one tree of spanned nodes, the same for every format. A [`crate::source::Source`] enters, a [`Node`] leaves.
+
+pub mod json;
+
+use crate::source::Span;
+use crate::source::Spanned;
+
+/// A value with the place where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// From the first to the last byte of the value, quotes and brackets included.
+    pub span: Span,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// What a [`Node`] holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as it was written.
+    Number(String),
+    /// A string, escapes resolved.
+    String(String),
+    /// A list.
+    Array(Vec<Node>),
+    /// A mapping; members keep their order, and the same key may stand more than once.
+    Object(Vec<Member>),
+}
+
+/// One key and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The key; its span includes the quotes.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Node,
+}
+
+/// A mistake that a parser could read past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    /// A comma before `]` or `}`.
+    TrailingComma,
+    /// `// …` or `/* … */`.
+    Comment,
+    /// U+FEFF at the start of the file.
+    ByteOrderMark,
+}
+
+/// Text that is not of its format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where the parser gave up.
+    pub span: Span,
+    /// What it expected, in words for the user.
+    pub expected: String,
+}
+
+impl Node {
+    /// The value of a key of a mapping; the last one where the key stands more than once, as most readers have it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.members()
+            .iter()
+            .rev()
+            .find(|member| member.key.value == key)
+            .map(|member| &member.value)
+    }
+
+    /// The members of a mapping; none for any other value.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string node.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The RFC 6901 JSON Pointer of the deepest node (or key) that holds `span`; the root is the empty string.
+    #[must_use]
+    pub fn pointer(&self, span: Span) -> String {
+        let mut pointer = String::new();
+        let mut node = self;
+        while let Some((step, child)) = node.child_with(span) {
+            pointer.push('/');
+            pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            node = child;
+        }
+        pointer
+    }
+
+    fn child_with(&self, span: Span) -> Option<(String, &Self)> {
+        match &self.value {
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .find(|(_, item)| item.span.contains(span))
+                .map(|(index, item)| (index.to_string(), item)),
+            Value::Object(members) => members
+                .iter()
+                .find(|member| member.key.span.contains(span) || member.value.span.contains(span))
+                .map(|member| (member.key.value.clone(), &member.value)),
+            _ => None,
+        }
+    }
+}
