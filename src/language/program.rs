@@ -1,0 +1,211 @@
+//! Many patterns side by side, and positions in them.
+
+use std::sync::Arc;
+
+use super::Alphabet;
+use super::Pattern;
+use super::Step;
+
+/// How far a match has come: everything before it is matched. Positions are only meaningful in the [`Program`] that made them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Position(pub(super) u32);
+
+/// One step, bytes replaced by their ranks. A rank of a byte that is no symbol is kept: it can stand in a prefix that is stepped over as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Op {
+    Byte(u8),
+    One(Option<u8>),
+    Run(Option<u8>),
+    End,
+}
+
+/// A position from which no word can be matched any more.
+const DEAD: u32 = u32::MAX;
+
+/// Compiled patterns. Cloning a program keeps its positions valid in the clone, so that a common part is compiled once.
+#[derive(Clone, Debug)]
+pub struct Program {
+    alphabet: Arc<Alphabet>,
+    ops: Vec<Op>,
+    /// For each op, the fewest symbols that lead from it to the end.
+    needs: Vec<u32>,
+}
+
+impl Program {
+    /// A program without patterns.
+    #[must_use]
+    pub const fn new(alphabet: Arc<Alphabet>) -> Self {
+        Self { alphabet, ops: Vec::new(), needs: Vec::new() }
+    }
+
+    /// The alphabet of its words.
+    #[must_use]
+    pub fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
+    }
+
+    /// Adds a pattern and returns the position before its first step.
+    pub fn add(&mut self, pattern: &Pattern) -> Position {
+        let start = self.ops.len();
+        let rank = |byte| self.alphabet.rank(byte);
+        self.ops.extend(pattern.steps().iter().map(|step| match *step {
+            Step::Byte(byte) => Op::Byte(rank(byte)),
+            Step::One(except) => Op::One(except.map(rank)),
+            Step::Run(except) => Op::Run(except.map(rank)),
+        }));
+        self.ops.push(Op::End);
+        self.needs.resize(self.ops.len(), 0);
+        let mut need = 0_u32;
+        for (op, slot) in self.ops.iter().zip(&mut self.needs).skip(start).rev() {
+            need = match *op {
+                Op::End => 0,
+                Op::Byte(rank) if rank >= self.alphabet.size() => DEAD,
+                Op::Byte(_) | Op::One(_) => need.saturating_add(1),
+                Op::Run(_) => need,
+            };
+            *slot = need;
+        }
+        Position(u32::try_from(start).unwrap_or(DEAD))
+    }
+
+    /// Whether a text matches from a position on.
+    #[must_use]
+    pub fn matches(&self, from: Position, text: &[u8]) -> bool {
+        self.advance(&[from], text).into_iter().any(|position| self.accepts(position))
+    }
+
+    /// Where a set of positions stands after a text; sorted, each once. The text may hold bytes that are no symbols.
+    #[must_use]
+    pub fn advance(&self, from: &[Position], text: &[u8]) -> Vec<Position> {
+        let mut reached = Vec::new();
+        for &position in from {
+            self.advance_one(position, text, &mut reached);
+        }
+        reached.sort_unstable();
+        reached.dedup();
+        reached
+    }
+
+    /// The text that must come next from a position, up to the first wildcard or the end, and the position behind it.
+    #[must_use]
+    pub fn literal_run(&self, from: Position) -> (Vec<u8>, Position) {
+        let mut text = Vec::new();
+        let mut at = from;
+        while let Op::Byte(rank) = self.op(at) {
+            text.push(self.alphabet.byte(rank));
+            at = at.next();
+        }
+        (text, at)
+    }
+
+    /// Whether the match is complete here.
+    #[must_use]
+    pub fn accepts(&self, at: Position) -> bool {
+        self.needs(at) == 0
+    }
+
+    /// Whether the match is complete here and stays so, whatever follows.
+    #[must_use]
+    pub fn is_settled(&self, at: Position) -> bool {
+        self.op(at) == Op::Run(None) && self.op(at.next()) == Op::End
+    }
+
+    /// Whether a wildcard stands between a position and the end.
+    #[must_use]
+    pub fn has_wildcard(&self, at: Position) -> bool {
+        self.op(self.literal_run(at).1) != Op::End
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "positions are made by `add`, and only steps over ops other than the end go on")]
+    pub(super) fn op(&self, at: Position) -> Op {
+        self.ops[at.0 as usize]
+    }
+
+    /// The fewest symbols that complete the match, or more than any word has.
+    #[expect(clippy::indexing_slicing, reason = "as long as `ops`")]
+    pub(super) fn needs(&self, at: Position) -> u32 {
+        self.needs[at.0 as usize]
+    }
+
+    /// Adds to `out` where one position stands after one symbol.
+    pub(super) fn step(&self, mut at: Position, symbol: u8, out: &mut Vec<Position>) {
+        loop {
+            match self.op(at) {
+                Op::Run(except) => {
+                    if except != Some(symbol) {
+                        out.push(at);
+                    }
+                    at = at.next();
+                    continue;
+                }
+                Op::Byte(wanted) if wanted == symbol => out.push(at.next()),
+                Op::One(except) if except != Some(symbol) => out.push(at.next()),
+                Op::Byte(_) | Op::One(_) | Op::End => {}
+            }
+            return;
+        }
+    }
+
+    /// The symbols that the step at a position, and those behind runs, tell apart from others.
+    pub(super) fn told_apart(&self, mut at: Position) -> u128 {
+        let bit = |rank: u8| if rank < self.alphabet.size() { 1_u128 << rank } else { 0 };
+        let mut symbols = 0;
+        loop {
+            match self.op(at) {
+                Op::Run(except) => symbols |= except.map_or(0, bit),
+                Op::Byte(rank) => return symbols | bit(rank),
+                Op::One(except) => return symbols | except.map_or(0, bit),
+                Op::End => return symbols,
+            }
+            at = at.next();
+        }
+    }
+
+    fn advance_one(&self, mut at: Position, text: &[u8], reached: &mut Vec<Position>) {
+        for (index, &byte) in text.iter().enumerate() {
+            let symbol = self.alphabet.rank(byte);
+            match self.op(at) {
+                Op::Byte(wanted) if wanted == symbol => at = at.next(),
+                Op::One(except) if except != Some(symbol) => at = at.next(),
+                Op::Run(_) => return self.advance_set(at, text.get(index..).unwrap_or_default(), reached),
+                _ => return,
+            }
+        }
+        reached.push(at);
+    }
+
+    fn advance_set(&self, at: Position, text: &[u8], reached: &mut Vec<Position>) {
+        let mut set = vec![at];
+        let mut next = Vec::new();
+        for &byte in text {
+            let symbol = self.alphabet.rank(byte);
+            next.clear();
+            set.iter().for_each(|&position| self.step(position, symbol, &mut next));
+            next.sort_unstable();
+            next.dedup();
+            std::mem::swap(&mut set, &mut next);
+        }
+        reached.append(&mut set);
+    }
+}
+
+impl Position {
+    pub(super) const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_run_stops_before_the_first_wildcard() {
+        let mut program = Program::new(Arc::new(Alphabet::new("ab/", '/')));
+        let at = program.add(&Pattern::glob("ab/*"));
+        let (text, behind) = program.literal_run(at);
+        assert_eq!(text, b"ab/");
+        assert!(program.is_settled(behind) && !program.is_settled(at) && program.has_wildcard(at));
+        assert_eq!(program.needs(at), 3);
+    }
+}

@@ -1,0 +1,341 @@
+//! The search for a shortest word.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::Position;
+use super::Program;
+use super::program::Op;
+
+/// The work that searches may do, counted in visited positions. Shared by as many searches as the caller likes.
+#[derive(Debug)]
+pub struct Budget {
+    left: Cell<u64>,
+}
+
+/// The budget was used up: the question is not decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverBudget;
+
+impl Budget {
+    /// A budget of this many visited positions.
+    #[must_use]
+    pub const fn new(positions: u64) -> Self {
+        Self { left: Cell::new(positions) }
+    }
+
+    /// What is left of it.
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.left.get()
+    }
+
+    fn spend(&self, positions: usize) -> Result<(), OverBudget> {
+        let left = self.left.get().checked_sub(positions as u64);
+        self.left.set(left.unwrap_or(0));
+        left.map(|_| ()).ok_or(OverBudget)
+    }
+}
+
+/// A question: which is the shortest word that every required group matches and no avoided pattern does?
+#[derive(Clone, Debug)]
+pub struct Query<'q> {
+    /// Where the patterns stand.
+    pub program: &'q Program,
+    /// Groups of alternatives: of each group, at least one pattern must match. At most [`Query::GROUPS`] groups.
+    pub required: Vec<Vec<Position>>,
+    /// Patterns that must not match.
+    pub avoided: Vec<Position>,
+    /// The most bytes that a word may have.
+    pub longest: usize,
+}
+
+impl Query<'_> {
+    /// How many required groups a search can follow; a question with more is over every budget.
+    pub const GROUPS: usize = 8;
+
+    /// The shortest word, the most readable among equally short ones; `None` proves that there is no such word.
+    ///
+    /// # Errors
+    /// [`OverBudget`] where the search used up its budget.
+    pub fn shortest(&self, budget: &Budget) -> Result<Option<Vec<u8>>, OverBudget> {
+        if self.required.iter().any(Vec::is_empty) || self.avoided.iter().any(|&at| self.program.is_settled(at)) {
+            return Ok(None);
+        }
+        if self.required.len() > Self::GROUPS {
+            return Err(OverBudget);
+        }
+        let mut search = Search::new(self, budget);
+        let found = search.run()?;
+        Ok(found.map(|group| search.word(group)))
+    }
+
+    /// Whether no word answers the question.
+    ///
+    /// # Errors
+    /// [`OverBudget`] where the search used up its budget.
+    pub fn is_empty(&self, budget: &Budget) -> Result<bool, OverBudget> {
+        Ok(self.shortest(budget)?.is_none())
+    }
+}
+
+/// One position for each required group; `DONE` once a group is matched for good, and in unused places.
+type Pins = [u32; Query::GROUPS];
+const DONE: u32 = u32::MAX;
+
+/// A state of the product.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    pins: Pins,
+    avoided: u32,
+    inside: bool,
+}
+
+/// All nodes that one word leads to. Groups are made in the order of their words, so the first that accepts holds the answer.
+#[derive(Clone, Debug)]
+struct Group {
+    parent: usize,
+    symbol: u8,
+    depth: u32,
+    nodes: Range<usize>,
+}
+
+/// A set of positions that must not come to an end.
+#[derive(Debug)]
+struct Forbidden {
+    positions: Box<[Position]>,
+    told_apart: u128,
+    accepts: bool,
+}
+
+struct Search<'s> {
+    query: &'s Query<'s>,
+    budget: &'s Budget,
+    longest: u32,
+    nodes: Vec<Node>,
+    groups: Vec<Group>,
+    forbidden: Vec<Forbidden>,
+    known: FxHashMap<Box<[Position]>, u32>,
+    steps: FxHashMap<(u32, u8), Option<u32>>,
+    visited: FxHashMap<(Pins, bool), Vec<u32>>,
+}
+
+impl<'s> Search<'s> {
+    fn new(query: &'s Query<'s>, budget: &'s Budget) -> Self {
+        Self {
+            query,
+            budget,
+            longest: u32::try_from(query.longest).unwrap_or(u32::MAX - 1),
+            nodes: Vec::new(),
+            groups: Vec::new(),
+            forbidden: Vec::new(),
+            known: FxHashMap::default(),
+            steps: FxHashMap::default(),
+            visited: FxHashMap::default(),
+        }
+    }
+
+    /// The first group that accepts.
+    fn run(&mut self) -> Result<Option<usize>, OverBudget> {
+        let avoided = self.query.avoided.clone();
+        let Some(avoided) = self.forbid(avoided, 0)? else { return Ok(None) };
+        let choices: Vec<Vec<u32>> = self.query.required.iter().map(|group| self.pin_all(group, 0)).collect();
+        self.visit_all(&choices, avoided, false)?;
+        if self.close_group(0, 0, 0, 0) {
+            return Ok(Some(0));
+        }
+        let mut at = 0;
+        while let Some(group) = self.groups.get(at).cloned() {
+            if group.depth < self.longest
+                && let Some(found) = self.expand(at, &group)?
+            {
+                return Ok(Some(found));
+            }
+            at += 1;
+        }
+        Ok(None)
+    }
+
+    /// Makes the groups that follow one group, symbol by symbol in the order of rank.
+    fn expand(&mut self, parent: usize, group: &Group) -> Result<Option<usize>, OverBudget> {
+        let masks: Vec<(Node, u128)> = self
+            .nodes
+            .get(group.nodes.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|node| (*node, self.symbols_to_try(node)))
+            .collect();
+        let mut symbols = masks.iter().fold(0, |all, (_, mask)| all | mask);
+        while symbols != 0 {
+            let symbol = u8::try_from(symbols.trailing_zeros()).unwrap_or_default();
+            symbols &= symbols - 1;
+            let start = self.nodes.len();
+            for (node, mask) in &masks {
+                if mask & (1 << symbol) != 0 {
+                    self.step_node(node, symbol, group.depth + 1)?;
+                }
+            }
+            if self.nodes.len() > start && self.close_group(parent, symbol, group.depth + 1, start) {
+                return Ok(Some(self.groups.len() - 1));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The symbols that lead anywhere, one for each class that the patterns at hand tell apart.
+    fn symbols_to_try(&self, node: &Node) -> u128 {
+        let alphabet = self.query.program.alphabet();
+        let mut forced = alphabet.all();
+        let mut told_apart = 1 << alphabet.separator();
+        told_apart |= self.forbidden.get(node.avoided as usize).map_or(0, |set| set.told_apart);
+        for pin in node.pins.into_iter().filter(|&pin| pin != DONE) {
+            let symbols = self.query.program.told_apart(Position(pin));
+            told_apart |= symbols;
+            if matches!(self.query.program.op(Position(pin)), Op::Byte(_) | Op::End) {
+                forced &= symbols;
+            }
+        }
+        let others = alphabet.all() & !told_apart;
+        let representative = others & others.wrapping_neg();
+        forced & alphabet.all() & (told_apart | representative)
+    }
+
+    fn step_node(&mut self, node: &Node, symbol: u8, depth: u32) -> Result<(), OverBudget> {
+        let separates = symbol == self.query.program.alphabet().separator();
+        if separates && !node.inside {
+            return Ok(());
+        }
+        let mut choices = Vec::with_capacity(self.query.required.len());
+        let mut next = Vec::new();
+        for &pin in node.pins.iter().take(self.query.required.len()) {
+            if pin == DONE {
+                choices.push(vec![DONE]);
+                continue;
+            }
+            next.clear();
+            self.query.program.step(Position(pin), symbol, &mut next);
+            let pins = self.pin_all(&next, depth);
+            if pins.is_empty() {
+                return Ok(());
+            }
+            choices.push(pins);
+        }
+        match self.step_forbidden(node.avoided, symbol, depth)? {
+            Some(avoided) => self.visit_all(&choices, avoided, !separates),
+            None => Ok(()),
+        }
+    }
+
+    /// Positions as pins, without those that can't come to an end in time.
+    fn pin_all(&self, positions: &[Position], depth: u32) -> Vec<u32> {
+        let program = self.query.program;
+        positions
+            .iter()
+            .filter(|&&at| depth.saturating_add(program.needs(at)) <= self.longest)
+            .map(|&at| if program.is_settled(at) { DONE } else { at.0 })
+            .collect()
+    }
+
+    /// Visits every combination of one pin for each required group.
+    fn visit_all(&mut self, choices: &[Vec<u32>], avoided: u32, inside: bool) -> Result<(), OverBudget> {
+        let combinations = choices.iter().fold(1_usize, |product, pins| product.saturating_mul(pins.len()));
+        self.budget.spend(combinations)?;
+        for index in 0..combinations {
+            let mut pins = [DONE; Query::GROUPS];
+            let mut rest = index;
+            for (pin, choice) in pins.iter_mut().zip(choices) {
+                *pin = choice.get(rest % choice.len()).copied().unwrap_or(DONE);
+                rest /= choice.len();
+            }
+            self.visit(Node { pins, avoided, inside })?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a node unless one with the same pins and no more that is forbidden was here before.
+    fn visit(&mut self, node: Node) -> Result<(), OverBudget> {
+        let new = self.forbidden.get(node.avoided as usize).map_or(&[][..], |set| &set.positions);
+        let seen = self.visited.entry((node.pins, node.inside)).or_default();
+        for &other in seen.iter() {
+            let old = self.forbidden.get(other as usize).map_or(&[][..], |set| &set.positions);
+            self.budget.spend(1 + old.len().min(new.len()) / 8)?;
+            if other == node.avoided || is_subset(old, new) {
+                return Ok(());
+            }
+        }
+        seen.push(node.avoided);
+        self.nodes.push(node);
+        Ok(())
+    }
+
+    /// Ends the group of the nodes made since `start`, and says whether its word is an answer.
+    fn close_group(&mut self, parent: usize, symbol: u8, depth: u32, start: usize) -> bool {
+        let nodes = start..self.nodes.len();
+        let accepts = self.nodes.get(nodes.clone()).unwrap_or_default().iter().any(|node| self.accepts(node, depth));
+        self.groups.push(Group { parent, symbol, depth, nodes });
+        accepts
+    }
+
+    fn accepts(&self, node: &Node, depth: u32) -> bool {
+        (node.inside || depth == 0)
+            && node.pins.iter().all(|&pin| pin == DONE || self.query.program.accepts(Position(pin)))
+            && !self.forbidden.get(node.avoided as usize).is_some_and(|set| set.accepts)
+    }
+
+    /// The set after one symbol, remembered; `None` where something forbidden is matched for good.
+    fn step_forbidden(&mut self, set: u32, symbol: u8, depth: u32) -> Result<Option<u32>, OverBudget> {
+        if let Some(&known) = self.steps.get(&(set, symbol)) {
+            return Ok(known);
+        }
+        let mut next = Vec::new();
+        for &at in self.forbidden.get(set as usize).map_or(&[][..], |set| &set.positions) {
+            self.query.program.step(at, symbol, &mut next);
+        }
+        self.budget.spend(next.len())?;
+        let stepped = self.forbid(next, depth)?;
+        self.steps.insert((set, symbol), stepped);
+        Ok(stepped)
+    }
+
+    /// Names a set of positions; `None` where one of them is matched for good.
+    fn forbid(&mut self, mut positions: Vec<Position>, depth: u32) -> Result<Option<u32>, OverBudget> {
+        let program = self.query.program;
+        if positions.iter().any(|&at| program.is_settled(at)) {
+            return Ok(None);
+        }
+        positions.retain(|&at| depth.saturating_add(program.needs(at)) <= self.longest);
+        positions.sort_unstable();
+        positions.dedup();
+        if let Some(&known) = self.known.get(positions.as_slice()) {
+            return Ok(Some(known));
+        }
+        self.budget.spend(positions.len())?;
+        let id = u32::try_from(self.forbidden.len()).map_err(|_| OverBudget)?;
+        self.known.insert(positions.clone().into(), id);
+        self.forbidden.push(Forbidden {
+            told_apart: positions.iter().fold(0, |all, &at| all | program.told_apart(at)),
+            accepts: positions.iter().any(|&at| program.accepts(at)),
+            positions: positions.into(),
+        });
+        Ok(Some(id))
+    }
+
+    /// The word that leads to a group.
+    fn word(&self, mut at: usize) -> Vec<u8> {
+        let mut word = Vec::new();
+        while let Some(group) = self.groups.get(at).filter(|group| group.depth > 0) {
+            word.push(self.query.program.alphabet().byte(group.symbol));
+            at = group.parent;
+        }
+        word.reverse();
+        word
+    }
+}
+
+/// Whether a sorted set is part of another.
+fn is_subset(small: &[Position], large: &[Position]) -> bool {
+    let mut rest = large.iter();
+    small.len() <= large.len() && small.iter().all(|wanted| rest.any(|other| other == wanted))
+}
