@@ -67,9 +67,7 @@ impl Source {
     /// The text of a span of this source; empty where the span is not on character boundaries of this text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     /// Line and column of a byte offset; an offset past the end is the end of the text.
@@ -83,10 +81,7 @@ impl Source {
         let found = self.lines.line_col(size);
         let line_start = offset - found.col as usize;
         let characters = self.text.get(line_start..offset).unwrap_or_default().chars().count();
-        LineColumn {
-            line: found.line + 1,
-            column: u32::try_from(characters).unwrap_or(u32::MAX) + 1,
-        }
+        LineColumn { line: found.line + 1, column: u32::try_from(characters).unwrap_or(u32::MAX) + 1 }
     }
 }
 
@@ -99,11 +94,7 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let text = text.into();
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source {
-            name: name.into(),
-            lines: LineIndex::new(&text),
-            text,
-        });
+        self.0.push(Source { name: name.into(), lines: LineIndex::new(&text), text });
         id
     }
 

@@ -67,7 +67,7 @@ fn every_answer_equals_enumeration() {
     let (mut found, mut empty) = (0, 0);
     for case in 0..cases {
         let mut program = Program::new(Arc::clone(&alphabet));
-        let mut patterns = |most: usize, random: &mut fastrand::Rng| -> Vec<Pattern> {
+        let patterns = |most: usize, random: &mut fastrand::Rng| -> Vec<Pattern> {
             (0..random.usize(0..=most)).map(|_| random_pattern(random)).collect()
         };
         let required: Vec<Vec<Pattern>> = (0..random.usize(0..3)).map(|_| patterns(3, &mut random)).collect();

@@ -2,6 +2,14 @@
 //!
 //! A [`Project`] enters, [`Facts`] leave. Nothing here fails: what can't be decided within the budget is an answer of its own.
 
+pub mod case;
+pub mod decision;
+pub mod deployment;
+pub mod outcome;
+pub mod pattern;
+pub mod routing;
+pub mod scope;
+
 use crate::finding::OutcomeName;
 use crate::model::authorizer::Authorizer;
 use crate::model::deployment::Deployment;
@@ -11,6 +19,12 @@ use crate::model::response::Response;
 use crate::model::route::Request;
 use crate::model::route::Route;
 use crate::source::Sources;
+
+use case::Case;
+use case::cases;
+use routing::Routing;
+use scope::Sharing;
+use scope::scopes;
 
 /// All facts of one run.
 #[derive(Debug)]
@@ -65,10 +79,32 @@ pub struct ScopeView<'p> {
 pub struct RouteView<'p> {
     /// The route.
     pub route: &'p Route,
+    /// The method: as declared, or the one that the cache key leaves of an `ANY`; nothing for `$default` and `$connect`.
+    pub method: Option<&'static str>,
     /// Each outcome that can occur, with the shortest request that shows it. Empty where no request reaches the route.
     pub outcomes: Vec<(OutcomeName, Request)>,
     /// Whether some request's outcome depends on a condition or a policy variable.
     pub conditional: bool,
     /// Whether the search went over its budget.
     pub undecided: bool,
+}
+
+/// Gathers all facts of a project.
+#[must_use]
+pub fn facts<'p>(project: &'p Project, sources: &'p Sources) -> Facts<'p> {
+    let routings: Vec<Routing<'p>> = project.apis.iter().map(Routing::new).collect();
+    let policies = project.responses.iter().map(|response| {
+        let cases = cases(project, &routings, response);
+        PolicyFacts { response, views: cases.list.iter().filter_map(Case::view).collect() }
+    });
+    Facts { project, sources, policies: policies.collect(), shared_scopes: shared_scopes(&routings) }
+}
+
+fn shared_scopes(routings: &[Routing<'_>]) -> usize {
+    let of_api = |routing: &Routing<'_>| -> usize {
+        let lambda = (0..).zip(&routing.api.authorizers).filter(|(_, authorizer)| authorizer.kind.is_lambda());
+        let scopes = lambda.map(|(index, authorizer)| scopes(routing, index, authorizer));
+        scopes.filter(|scopes| scopes.sharing != Sharing::Nothing).map(|scopes| scopes.scopes.len()).sum()
+    };
+    routings.iter().map(of_api).sum()
 }

@@ -116,7 +116,10 @@ impl Program {
         self.op(self.literal_run(at).1) != Op::End
     }
 
-    #[expect(clippy::indexing_slicing, reason = "positions are made by `add`, and only steps over ops other than the end go on")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "positions are made by `add`, and only steps over ops other than the end go on"
+    )]
     pub(super) fn op(&self, at: Position) -> Op {
         self.ops[at.0 as usize]
     }

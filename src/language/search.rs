@@ -32,8 +32,12 @@ impl Budget {
         self.left.get()
     }
 
-    fn spend(&self, positions: usize) -> Result<(), OverBudget> {
-        let left = self.left.get().checked_sub(positions as u64);
+    /// Takes work out of the budget.
+    ///
+    /// # Errors
+    /// [`OverBudget`] where less is left.
+    pub fn spend(&self, positions: u64) -> Result<(), OverBudget> {
+        let left = self.left.get().checked_sub(positions);
         self.left.set(left.unwrap_or(0));
         left.map(|_| ()).ok_or(OverBudget)
     }
@@ -140,7 +144,9 @@ impl<'s> Search<'s> {
     /// The first group that accepts.
     fn run(&mut self) -> Result<Option<usize>, OverBudget> {
         let avoided = self.query.avoided.clone();
-        let Some(avoided) = self.forbid(avoided, 0)? else { return Ok(None) };
+        let Some(avoided) = self.forbid(avoided, 0)? else {
+            return Ok(None);
+        };
         let choices: Vec<Vec<u32>> = self.query.required.iter().map(|group| self.pin_all(group, 0)).collect();
         self.visit_all(&choices, avoided, false)?;
         if self.close_group(0, 0, 0, 0) {
@@ -241,7 +247,7 @@ impl<'s> Search<'s> {
     /// Visits every combination of one pin for each required group.
     fn visit_all(&mut self, choices: &[Vec<u32>], avoided: u32, inside: bool) -> Result<(), OverBudget> {
         let combinations = choices.iter().fold(1_usize, |product, pins| product.saturating_mul(pins.len()));
-        self.budget.spend(combinations)?;
+        self.budget.spend(combinations as u64)?;
         for index in 0..combinations {
             let mut pins = [DONE; Query::GROUPS];
             let mut rest = index;
@@ -260,7 +266,7 @@ impl<'s> Search<'s> {
         let seen = self.visited.entry((node.pins, node.inside)).or_default();
         for &other in seen.iter() {
             let old = self.forbidden.get(other as usize).map_or(&[][..], |set| &set.positions);
-            self.budget.spend(1 + old.len().min(new.len()) / 8)?;
+            self.budget.spend(1 + old.len().min(new.len()) as u64 / 8)?;
             if other == node.avoided || is_subset(old, new) {
                 return Ok(());
             }
@@ -293,7 +299,7 @@ impl<'s> Search<'s> {
         for &at in self.forbidden.get(set as usize).map_or(&[][..], |set| &set.positions) {
             self.query.program.step(at, symbol, &mut next);
         }
-        self.budget.spend(next.len())?;
+        self.budget.spend(next.len() as u64)?;
         let stepped = self.forbid(next, depth)?;
         self.steps.insert((set, symbol), stepped);
         Ok(stepped)
@@ -311,7 +317,7 @@ impl<'s> Search<'s> {
         if let Some(&known) = self.known.get(positions.as_slice()) {
             return Ok(Some(known));
         }
-        self.budget.spend(positions.len())?;
+        self.budget.spend(positions.len() as u64)?;
         let id = u32::try_from(self.forbidden.len()).map_err(|_| OverBudget)?;
         self.known.insert(positions.clone().into(), id);
         self.forbidden.push(Forbidden {

@@ -101,19 +101,8 @@ mod tests {
     #[test]
     fn a_full_arn_is_cut_into_its_parts() {
         let arn = ArnPattern::new("arn:aws:execute-api:eu-west-1:123456789012:abc/prod/GET/a:b/c");
-        assert_eq!(
-            (arn.partition(), arn.region(), arn.account()),
-            ("aws", "eu-west-1", "123456789012")
-        );
-        assert_eq!(
-            arn.tail(),
-            Tail {
-                api: "abc",
-                stage: Some("prod"),
-                method: Some("GET"),
-                path: Some("a:b/c")
-            }
-        );
+        assert_eq!((arn.partition(), arn.region(), arn.account()), ("aws", "eu-west-1", "123456789012"));
+        assert_eq!(arn.tail(), Tail { api: "abc", stage: Some("prod"), method: Some("GET"), path: Some("a:b/c") });
         assert_eq!(arn.written(), 6);
     }
 
@@ -121,9 +110,6 @@ mod tests {
     fn missing_parts_are_wildcards() {
         assert_eq!(ArnPattern::new("*").parts(), ["*"; 6]);
         let arn = ArnPattern::new("arn:aws:execute-api:eu-west-1");
-        assert_eq!(
-            (arn.region(), arn.account(), arn.tail().api, arn.written()),
-            ("eu-west-1", "*", "*", 4)
-        );
+        assert_eq!((arn.region(), arn.account(), arn.tail().api, arn.written()), ("eu-west-1", "*", "*", 4));
     }
 }

@@ -167,10 +167,7 @@ pub enum Split {
 #[must_use]
 pub fn split_by(kind: ApiKind, expression: &str) -> Option<Split> {
     let variable = match kind {
-        ApiKind::Rest => expression
-            .strip_prefix('$')
-            .unwrap_or(expression)
-            .strip_prefix("context.")?,
+        ApiKind::Rest => expression.strip_prefix('$').unwrap_or(expression).strip_prefix("context.")?,
         ApiKind::Http => expression.strip_prefix("$context.")?,
         ApiKind::WebSocket => return None,
     };

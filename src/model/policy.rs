@@ -21,9 +21,7 @@ impl Policy {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
     #[must_use]
     pub fn has_variables(&self) -> bool {
-        self.version
-            .as_ref()
-            .is_some_and(|version| version.value == "2012-10-17")
+        self.version.as_ref().is_some_and(|version| version.value == "2012-10-17")
     }
 }
 
@@ -76,11 +74,7 @@ impl Statement {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
     #[must_use]
     pub fn is_about_invoke(&self) -> bool {
-        let listed = self
-            .actions
-            .patterns
-            .iter()
-            .any(|pattern| grants_invoke(&pattern.value));
+        let listed = self.actions.patterns.iter().any(|pattern| grants_invoke(&pattern.value));
         listed == (self.actions.polarity == Polarity::Listed)
     }
 }
@@ -112,9 +106,7 @@ pub fn grants_invoke(pattern: &str) -> bool {
             },
         }
     }
-    pattern
-        .get(at..)
-        .is_some_and(|rest| rest.iter().all(|&symbol| symbol == '*'))
+    pattern.get(at..).is_some_and(|rest| rest.iter().all(|&symbol| symbol == '*'))
 }
 
 #[cfg(test)]
@@ -123,24 +115,14 @@ mod tests {
 
     #[test]
     fn actions_match_without_case_and_with_wildcards() {
-        for pattern in [
-            "execute-api:Invoke",
-            "EXECUTE-API:invoke",
-            "*",
-            "execute-api:*",
-            "execute-api:Inv*",
-            "e*:?nvoke",
-        ] {
+        for pattern in
+            ["execute-api:Invoke", "EXECUTE-API:invoke", "*", "execute-api:*", "execute-api:Inv*", "e*:?nvoke"]
+        {
             assert!(grants_invoke(pattern), "{pattern}");
         }
-        for pattern in [
-            "Invoke",
-            "execute-api:Invoke2",
-            "lambda:InvokeFunction",
-            "execute-api:ManageConnections",
-            "",
-            "?",
-        ] {
+        for pattern in
+            ["Invoke", "execute-api:Invoke2", "lambda:InvokeFunction", "execute-api:ManageConnections", "", "?"]
+        {
             assert!(!grants_invoke(pattern), "{pattern}");
         }
     }

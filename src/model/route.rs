@@ -28,15 +28,7 @@ pub enum Method {
 
 impl Method {
     /// The seven methods that `ANY` stands for.
-    pub const ALL: [Self; 7] = [
-        Self::Get,
-        Self::Post,
-        Self::Put,
-        Self::Patch,
-        Self::Delete,
-        Self::Head,
-        Self::Options,
-    ];
+    pub const ALL: [Self; 7] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
 
     /// The method as it stands in an ARN.
     #[must_use]
@@ -142,9 +134,7 @@ impl Template {
             return Ok(Self { segments: Vec::new() });
         }
         let segments = path.split('/').map(Segment::parse).collect::<Result<Vec<_>, _>>()?;
-        let greedy = segments
-            .iter()
-            .position(|segment| matches!(segment, Segment::Greedy(_)));
+        let greedy = segments.iter().position(|segment| matches!(segment, Segment::Greedy(_)));
         match greedy {
             Some(index) if index + 1 < segments.len() => Err(TemplateError::GreedyNotLast),
             _ => Ok(Self { segments }),
@@ -267,10 +257,7 @@ impl Request {
     /// `METHOD/path` as in the sixth part of an ARN, or `$connect`.
     #[must_use]
     pub fn arn_tail(&self) -> String {
-        self.method.map_or_else(
-            || self.path.clone(),
-            |method| format!("{}/{}", method.name(), self.path),
-        )
+        self.method.map_or_else(|| self.path.clone(), |method| format!("{}/{}", method.name(), self.path))
     }
 }
 

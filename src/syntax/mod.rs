@@ -64,11 +64,7 @@ impl Node {
     /// The value of a key of a mapping; the last one where the key stands more than once, as most readers have it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.members()
-            .iter()
-            .rev()
-            .find(|member| member.key.value == key)
-            .map(|member| &member.value)
+        self.members().iter().rev().find(|member| member.key.value == key).map(|member| &member.value)
     }
 
     /// The members of a mapping; none for any other value.

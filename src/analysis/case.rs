@@ -1,0 +1,239 @@
+//! One response as the answer of one authorizer in one deployment: whose it can be, where, and what it does there.
+
+use crate::finding::OutcomeName;
+use crate::model::arn::ArnPattern;
+use crate::model::deployment::Deployment;
+use crate::model::project::Project;
+use crate::model::response::Response;
+use crate::model::response::Verdict;
+use crate::model::route::Guard;
+use crate::model::route::Method;
+use crate::model::route::Request;
+use crate::model::route::Route;
+
+use super::RouteView;
+use super::ScopeView;
+use super::View;
+use super::deployment::deployments;
+use super::outcome::Decider;
+use super::outcome::UnitOutcome;
+use super::outcome::request;
+use super::routing::Routing;
+use super::scope::Scope;
+use super::scope::Scopes;
+use super::scope::Sharing;
+use super::scope::scopes;
+
+/// A response seen as the answer of one authorizer in one deployment.
+#[derive(Debug)]
+pub struct Case<'r, 'p> {
+    /// The routes of the API.
+    pub routing: &'r Routing<'p>,
+    /// The authorizer, as an index into the API's.
+    pub authorizer: usize,
+    /// Where.
+    pub deployment: Deployment,
+    /// How the requests behind the authorizer share its responses.
+    pub scopes: Scopes,
+    /// For each scope, whether the response can be the answer to one of its requests.
+    pub answers: Vec<bool>,
+    /// What the response does to each unit of the API that the authorizer guards, by index of unit.
+    pub outcomes: Vec<UnitOutcome>,
+    /// The policy, ready for further questions; nothing for a simple response.
+    pub decider: Option<Decider<'r, 'p>>,
+}
+
+/// All cases of a response.
+#[derive(Debug, Default)]
+pub struct Cases<'r, 'p> {
+    /// Each of them.
+    pub list: Vec<Case<'r, 'p>>,
+    /// Whether an option or a recorded event says whose response it is.
+    pub attributed: bool,
+    /// Whether the policy names more deployments than are looked at.
+    pub too_many_deployments: bool,
+}
+
+/// The request that a recorded event holds, from its ARN.
+#[must_use]
+pub fn recorded_request(response: &Response) -> Option<Request> {
+    let arn = response.event.as_ref()?.arn.as_ref()?;
+    let tail = ArnPattern::new(&arn.value).tail();
+    match (tail.method?, tail.path) {
+        ("$connect", None) => Some(Request { method: None, path: "$connect".to_owned() }),
+        (method, path) => {
+            Some(Request { method: Some(Method::parse(method)?), path: path.unwrap_or_default().to_owned() })
+        }
+    }
+}
+
+/// Decides a response for every authorizer whose it can be.
+#[must_use]
+pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response: &'p Response) -> Cases<'r, 'p> {
+    let recorded = recorded_request(response);
+    let owner = recorded.as_ref().and_then(|request| owner(routings, request));
+    let chosen = project.settings.authorizer.as_deref();
+    let mut cases = Cases { attributed: chosen.is_some() || owner.is_some(), ..Cases::default() };
+    for (api, routing) in (0..).zip(routings) {
+        for (index, authorizer) in (0..).zip(&routing.api.authorizers) {
+            let is_meant = match (chosen, owner) {
+                (Some(name), _) => authorizer.id == name || authorizer.name.value == name,
+                (None, Some((owner_api, guard, _))) => owner_api == api && guard == index,
+                (None, None) => true,
+            };
+            if is_meant && authorizer.kind.is_lambda() {
+                cases.add(project, routing, index, response);
+            }
+        }
+    }
+    match owner.filter(|_| chosen.is_none()) {
+        Some((_, _, unit)) => cases.answer_scope_of(unit),
+        None => cases.answer_where_allowed(),
+    }
+    cases
+}
+
+/// API, authorizer and unit of a request.
+fn owner(routings: &[Routing<'_>], request: &Request) -> Option<(usize, usize, usize)> {
+    (0..).zip(routings).find_map(|(api, routing)| {
+        let at = routing.dispatch(request)?;
+        let route = routing.api.routes.get(routing.units.get(at)?.route)?;
+        match route.guard {
+            Guard::Authorizer(index) => Some((api, index, at)),
+            _ => None,
+        }
+    })
+}
+
+impl<'r, 'p> Cases<'r, 'p> {
+    fn add(&mut self, project: &'p Project, routing: &'r Routing<'p>, index: usize, response: &'p Response) {
+        let Some(authorizer) = routing.api.authorizers.get(index) else {
+            return;
+        };
+        let scopes = scopes(routing, index, authorizer);
+        if scopes.scopes.iter().all(|scope| scope.units.is_empty()) {
+            return;
+        }
+        let event = response.event.as_ref().and_then(|event| event.arn.as_ref()).map(|arn| arn.value.as_str());
+        let empty = crate::model::policy::Policy { span: response.span, version: None, statements: Vec::new() };
+        let policy = match &response.verdict {
+            Verdict::Policy(policy) => policy,
+            Verdict::Simple(_) => &empty,
+            Verdict::Thrown(_) | Verdict::Unreadable => return,
+        };
+        let deployments = deployments(routing.api, &project.settings, event, policy);
+        self.too_many_deployments |= deployments.too_many;
+        for deployment in deployments.found {
+            let case = Case::new(project, routing, index, scopes.clone(), response, deployment);
+            self.list.push(case);
+        }
+    }
+
+    fn answer_scope_of(&mut self, unit: usize) {
+        for case in &mut self.list {
+            case.answers = case.scopes.scopes.iter().map(|scope| scope.units.contains(&unit)).collect();
+        }
+    }
+
+    /// Candidates are the scopes in which some request is allowed; all of them, if none is.
+    fn answer_where_allowed(&mut self) {
+        let allows = |case: &Case<'_, '_>, scope: &Scope| {
+            scope.units.iter().filter_map(|&at| case.outcomes.get(at)).any(|outcome| outcome.allow.is_some())
+        };
+        let some = self.list.iter().any(|case| case.scopes.scopes.iter().any(|scope| allows(case, scope)));
+        for case in &mut self.list {
+            case.answers = case.scopes.scopes.iter().map(|scope| !some || allows(case, scope)).collect();
+        }
+    }
+}
+
+impl<'r, 'p> Case<'r, 'p> {
+    fn new(
+        project: &'p Project,
+        routing: &'r Routing<'p>,
+        authorizer: usize,
+        scopes: Scopes,
+        response: &'p Response,
+        deployment: Deployment,
+    ) -> Self {
+        let guarded = |at: usize| scopes.scopes.iter().any(|scope| scope.units.contains(&at));
+        let decider = match &response.verdict {
+            Verdict::Policy(policy) => Some(Decider::new(routing, project, policy, &deployment)),
+            _ => None,
+        };
+        let decide = |(at, unit)| match (&decider, &response.verdict) {
+            _ if !guarded(at) => UnitOutcome::default(),
+            (Some(decider), _) => decider.decide(unit),
+            (None, Verdict::Simple(verdict)) if verdict.value => {
+                UnitOutcome { allow: unit.example.clone(), ..UnitOutcome::default() }
+            }
+            (None, _) => UnitOutcome { explicit_deny: unit.example.clone(), ..UnitOutcome::default() },
+        };
+        let outcomes = (0..).zip(&routing.units).map(decide).collect();
+        Self { routing, authorizer, deployment, answers: vec![true; scopes.scopes.len()], scopes, outcomes, decider }
+    }
+
+    /// The case as commands show it.
+    pub fn view(&self) -> Option<View<'p>> {
+        let api = self.routing.api;
+        let scope = |(scope, &answers): (&Scope, &bool)| ScopeView {
+            key: scope.key.clone(),
+            shared: self.scopes.sharing != Sharing::Nothing,
+            answers,
+            routes: self.route_views(scope),
+        };
+        Some(View {
+            api,
+            authorizer: api.authorizers.get(self.authorizer)?,
+            deployment: self.deployment.clone(),
+            scopes: self.scopes.scopes.iter().zip(&self.answers).map(scope).collect(),
+        })
+    }
+
+    fn route_views(&self, scope: &Scope) -> Vec<RouteView<'p>> {
+        let mut views: Vec<RouteView<'p>> = Vec::new();
+        for &at in &scope.units {
+            let Some(unit) = self.routing.units.get(at) else {
+                continue;
+            };
+            let Some(route) = self.routing.api.routes.get(unit.route) else {
+                continue;
+            };
+            let Some(outcome) = self.outcomes.get(at) else { continue };
+            let whole = views.iter_mut().position(|view| std::ptr::eq(view.route, route));
+            let index = whole.unwrap_or_else(|| {
+                views.push(RouteView::new(route, scope.method.map(Method::name).or(route.key.value.method_name())));
+                views.len() - 1
+            });
+            let view = views.get_mut(index);
+            view.into_iter().for_each(|view| view.add(outcome, |path| request(unit, path)));
+        }
+        views
+    }
+}
+
+impl<'p> RouteView<'p> {
+    const fn new(route: &'p Route, method: Option<&'static str>) -> Self {
+        Self { route, method, outcomes: Vec::new(), conditional: false, undecided: false }
+    }
+
+    /// Takes in what happens to one more method; of two examples the shorter path stays, or that of the earlier method.
+    fn add(&mut self, outcome: &UnitOutcome, request: impl Fn(&str) -> Request) {
+        let named = [
+            (OutcomeName::Allow, &outcome.allow),
+            (OutcomeName::ExplicitDeny, &outcome.explicit_deny),
+            (OutcomeName::ImplicitDeny, &outcome.implicit_deny),
+        ];
+        for (name, path) in named {
+            let Some(path) = path else { continue };
+            match self.outcomes.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, best)) if best.path.len() <= path.len() => {}
+                Some((_, best)) => *best = request(path),
+                None => self.outcomes.push((name, request(path))),
+            }
+        }
+        self.outcomes.sort_by_key(|(name, _)| *name);
+        self.conditional |= outcome.conditional;
+        self.undecided |= outcome.undecided;
+    }
+}

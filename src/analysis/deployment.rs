@@ -1,0 +1,184 @@
+//! Where an API is deployed: stated, or inferred from the Resources of a policy, component by component.
+
+use crate::language::Position;
+use crate::language::Program;
+use crate::model::arn::ArnPattern;
+use crate::model::arn::TEST_STAGES;
+use crate::model::deployment::Component;
+use crate::model::deployment::Deployment;
+use crate::model::deployment::Origin;
+use crate::model::policy::Effect;
+use crate::model::policy::Polarity;
+use crate::model::policy::Policy;
+use crate::model::policy::Statement;
+use crate::model::project::Api;
+use crate::model::project::Settings;
+use crate::model::route::Method;
+
+use super::pattern::Reading;
+use super::pattern::Variables;
+use super::pattern::compile;
+use super::routing::alphabet;
+
+/// How many deployments of one policy are looked at; a policy that names more is not decided.
+const MOST: usize = 32;
+
+/// How many combinations of components are tried to find them.
+const MOST_TRIED: usize = 4_096;
+
+/// The deployments in which a policy is checked.
+#[derive(Debug)]
+pub struct Deployments {
+    /// Each of them.
+    pub found: Vec<Deployment>,
+    /// Whether there are more than are looked at.
+    pub too_many: bool,
+}
+
+/// All deployments of an API that a policy can be meant for. A recorded event's ARN settles what it states.
+#[must_use]
+pub fn deployments(api: &Api, settings: &Settings, event: Option<&str>, policy: &Policy) -> Deployments {
+    let candidates = candidates(api, settings, event, policy);
+    let total = candidates.iter().fold(1_usize, |product, list| product.saturating_mul(list.len()));
+    let all = (0..total.min(MOST_TRIED)).filter_map(|index| combination(&candidates, index));
+    let mut found = Vec::new();
+    for deployment in all {
+        if total == 1 || some_allow_matches(policy, settings, &deployment) {
+            found.push(deployment);
+        }
+        if found.len() > MOST {
+            break;
+        }
+    }
+    if found.is_empty() {
+        // No Allow is for this API: what the policy does to it is still to be said, once.
+        found.extend(combination(&candidates, 0));
+    }
+    let too_many = total > MOST_TRIED || found.len() > MOST;
+    found.truncate(MOST);
+    Deployments { found, too_many }
+}
+
+type Candidates = [Vec<Component>; 5];
+
+fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: &Policy) -> Candidates {
+    let named = named(policy);
+    let stages: Vec<String> = match &settings.stage {
+        Some(stage) => vec![stage.clone()],
+        None => api.stages.iter().map(|stage| stage.value.clone()).collect(),
+    };
+    let stated: [Vec<String>; 5] = [
+        settings.partition.iter().cloned().collect(),
+        settings.region.iter().cloned().collect(),
+        settings.account.iter().cloned().collect(),
+        settings.api_id.iter().chain(&api.id).take(1).cloned().collect(),
+        stages,
+    ];
+    let recorded = event.map(components).unwrap_or_default();
+    let fresh = ["aws", "us-east-1", "123456789012", "a1b2c3d4e5", "stage"];
+    let mut list = stated.into_iter().zip(recorded).zip(named.into_iter().zip(fresh));
+    std::array::from_fn(|_| {
+        let ((stated, recorded), (named, fresh)) = list.next().unwrap_or_default();
+        candidates_of_one(stated, recorded, &named, fresh)
+    })
+}
+
+/// The candidates of one component, the surest source first.
+fn candidates_of_one(stated: Vec<String>, recorded: Option<String>, named: &[String], fresh: &str) -> Vec<Component> {
+    let of =
+        |values: Vec<String>, origin| values.into_iter().map(|value| Component { value, origin }).collect::<Vec<_>>();
+    let recorded = recorded.filter(|value| stated.is_empty() || !TEST_STAGES.contains(&value.as_str()));
+    if let Some(value) = recorded {
+        return of(vec![value], Origin::Stated);
+    }
+    if !stated.is_empty() {
+        return of(stated, Origin::Stated);
+    }
+    let is_literal = |value: &&String| !value.contains(['*', '?']) && !value.is_empty();
+    let is_test = |value: &&String| TEST_STAGES.contains(&value.as_str());
+    let literals = unique(named.iter().filter(is_literal).filter(|value| !is_test(value)).cloned());
+    if !literals.is_empty() {
+        return of(literals, Origin::Inferred);
+    }
+    let tests = unique(named.iter().filter(is_test).take(1).cloned());
+    let shortest = named.iter().filter(|value| !is_literal(value)).map(|glob| glob.replace('*', "").replace('?', "x"));
+    let inside = unique(shortest.filter(|value| !value.is_empty()).chain(tests));
+    if inside.is_empty() { of(vec![fresh.to_owned()], Origin::Fresh) } else { of(inside, Origin::Inferred) }
+}
+
+fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
+
+/// What the Resources and `NotResource`s of all statements name, by component.
+fn named(policy: &Policy) -> [Vec<String>; 5] {
+    let mut named: [Vec<String>; 5] = Default::default();
+    for text in policy.statements.iter().flat_map(|statement| &statement.resources.patterns) {
+        for (list, value) in named.iter_mut().zip(components(&text.value)) {
+            list.extend(value);
+        }
+    }
+    named
+}
+
+/// The five components that an ARN states; wildcards are kept, a lone `*` says nothing.
+fn components(text: &str) -> [Option<String>; 5] {
+    let arn = ArnPattern::new(text);
+    let [prefix, partition, service, region, account, _] = arn.parts();
+    if prefix != "arn" || service != "execute-api" {
+        return Default::default();
+    }
+    let tail = arn.tail();
+    // Behind a star that may have run past the stage, a method is a method.
+    let swallowed = tail.api.ends_with('*')
+        && tail.stage.is_some_and(|stage| Method::parse(stage).is_some())
+        && tail.method.is_none_or(|method| Method::parse(method).is_none());
+    let stage = tail.stage.filter(|_| !swallowed);
+    [Some(partition), Some(region), Some(account), Some(tail.api), stage]
+        .map(|value| value.filter(|value| *value != "*" && !value.contains("${")).map(str::to_owned))
+}
+
+fn combination(candidates: &Candidates, index: usize) -> Option<Deployment> {
+    let mut rest = index;
+    // The last component varies fastest: the stages of one API stay together.
+    let mut picked: Vec<Component> = Vec::with_capacity(candidates.len());
+    for list in candidates.iter().rev() {
+        picked.push(list.get(rest.checked_rem(list.len())?)?.clone());
+        rest /= list.len();
+    }
+    let mut picked = picked.into_iter().rev();
+    Some(Deployment {
+        partition: picked.next()?,
+        region: picked.next()?,
+        account: picked.next()?,
+        api: picked.next()?,
+        stage: picked.next()?,
+    })
+}
+
+/// Whether some Allow can be meant for requests to this deployment.
+fn some_allow_matches(policy: &Policy, settings: &Settings, deployment: &Deployment) -> bool {
+    let allows: Vec<&Statement> = policy
+        .statements
+        .iter()
+        .filter(|statement| statement.effect == Effect::Allow && statement.resources.polarity == Polarity::Listed)
+        .collect();
+    if allows.is_empty() {
+        return true;
+    }
+    let variables =
+        if policy.has_variables() { Variables::Substituted(&settings.variables) } else { Variables::Literal };
+    let mut program = Program::new(alphabet());
+    let starts: Vec<Position> = allows
+        .iter()
+        .flat_map(|statement| &statement.resources.patterns)
+        .map(|text| program.add(&compile(&text.value, Reading { variables, deployment }).pattern))
+        .collect();
+    !program.advance(&starts, deployment.arn_prefix().as_bytes()).is_empty()
+}
