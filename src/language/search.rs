@@ -71,9 +71,23 @@ impl Query<'_> {
         if self.required.len() > Self::GROUPS {
             return Err(OverBudget);
         }
-        let mut search = Search::new(self, budget);
-        let found = search.run()?;
-        Ok(found.map(|group| search.word(group)))
+        for longest in self.horizons() {
+            let mut search = Search::new(self, longest, budget);
+            if let Some(found) = search.run()? {
+                return Ok(Some(search.word(found)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Bounds on the length, each tried where the one before gave nothing. Within a near bound most positions are out of the race at once, and a
+    /// word found there is the shortest of all.
+    fn horizons(&self) -> impl Iterator<Item = u32> {
+        let farthest = u32::try_from(self.longest).unwrap_or(u32::MAX - 1);
+        let needs = |group: &Vec<Position>| group.iter().map(|&at| self.program.needs(at)).min().unwrap_or(0);
+        let nearest = self.required.iter().map(needs).max().unwrap_or(0);
+        let near = [nearest, nearest.saturating_add(NEAR)].into_iter().filter(move |&bound| bound < farthest);
+        near.chain(std::iter::once(farthest))
     }
 
     /// Whether no word answers the question.
@@ -84,6 +98,9 @@ impl Query<'_> {
         Ok(self.shortest(budget)?.is_none())
     }
 }
+
+/// How many bytes more than the fewest possible are tried before words of any length.
+const NEAR: u32 = 6;
 
 /// One position for each required group; `DONE` once a group is matched for good, and in unused places.
 type Pins = [u32; Query::GROUPS];
@@ -127,11 +144,11 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(query: &'s Query<'s>, budget: &'s Budget) -> Self {
+    fn new(query: &'s Query<'s>, longest: u32, budget: &'s Budget) -> Self {
         Self {
             query,
             budget,
-            longest: u32::try_from(query.longest).unwrap_or(u32::MAX - 1),
+            longest,
             nodes: Vec::new(),
             groups: Vec::new(),
             forbidden: Vec::new(),
