@@ -29,13 +29,15 @@ pub struct Program {
     ops: Vec<Op>,
     /// For each op, the fewest symbols that lead from it to the end.
     needs: Vec<u32>,
+    /// For each op, where the end of its pattern is.
+    ends: Vec<u32>,
 }
 
 impl Program {
     /// A program without patterns.
     #[must_use]
     pub const fn new(alphabet: Arc<Alphabet>) -> Self {
-        Self { alphabet, ops: Vec::new(), needs: Vec::new() }
+        Self { alphabet, ops: Vec::new(), needs: Vec::new(), ends: Vec::new() }
     }
 
     /// The alphabet of its words.
@@ -55,6 +57,7 @@ impl Program {
         }));
         self.ops.push(Op::End);
         self.needs.resize(self.ops.len(), 0);
+        self.ends.resize(self.ops.len(), u32::try_from(self.ops.len() - 1).unwrap_or(DEAD));
         let mut need = 0_u32;
         for (op, slot) in self.ops.iter().zip(&mut self.needs).skip(start).rev() {
             need = match *op {
@@ -77,10 +80,19 @@ impl Program {
     /// Where a set of positions stands after a text; sorted, each once. The text may hold bytes that are no symbols.
     #[must_use]
     pub fn advance(&self, from: &[Position], text: &[u8]) -> Vec<Position> {
+        let symbols: Vec<u8> = text.iter().map(|&byte| self.alphabet.rank(byte)).collect();
         let mut reached = Vec::new();
+        // Positions that have met a run, by how much of the text is behind them: they go on together, as a set.
+        let mut running = Vec::new();
         for &position in from {
-            self.advance_one(position, text, &mut reached);
+            match self.advance_to_run(position, &symbols) {
+                Some((at, passed)) if passed == symbols.len() => reached.push(at),
+                Some((at, passed)) => running.push((passed, at)),
+                None => {}
+            }
         }
+        running.sort_unstable();
+        self.advance_running(&running, &symbols, &mut reached);
         reached.sort_unstable();
         reached.dedup();
         reached
@@ -130,6 +142,18 @@ impl Program {
         self.needs[at.0 as usize]
     }
 
+    /// Whether the texts with which two matches must end contradict each other, so that no word completes both.
+    pub(super) fn ends_apart(&self, left: Position, right: Position) -> bool {
+        let ending = |from: Position| {
+            let end = self.ends.get(from.0 as usize).map_or(0, |&end| end as usize);
+            self.ops.get(from.0 as usize..end).unwrap_or_default().iter().rev().map_while(|op| match op {
+                Op::Byte(rank) => Some(*rank),
+                _ => None,
+            })
+        };
+        ending(left).zip(ending(right)).any(|(left, right)| left != right)
+    }
+
     /// Adds to `out` where one position stands after one symbol.
     pub(super) fn step(&self, mut at: Position, symbol: u8, out: &mut Vec<Position>) {
         loop {
@@ -164,26 +188,31 @@ impl Program {
         }
     }
 
-    fn advance_one(&self, mut at: Position, text: &[u8], reached: &mut Vec<Position>) {
-        for (index, &byte) in text.iter().enumerate() {
-            let symbol = self.alphabet.rank(byte);
+    /// Follows the one way that a position has up to a run or the end of the text; says how much of the text is behind it then.
+    fn advance_to_run(&self, mut at: Position, symbols: &[u8]) -> Option<(Position, usize)> {
+        for (passed, &symbol) in symbols.iter().enumerate() {
             match self.op(at) {
                 Op::Byte(wanted) if wanted == symbol => at = at.next(),
                 Op::One(except) if except != Some(symbol) => at = at.next(),
-                Op::Run(_) => return self.advance_set(at, text.get(index..).unwrap_or_default(), reached),
-                _ => return,
+                Op::Run(_) => return Some((at, passed)),
+                _ => return None,
             }
         }
-        reached.push(at);
+        Some((at, symbols.len()))
     }
 
-    fn advance_set(&self, at: Position, text: &[u8], reached: &mut Vec<Position>) {
-        let mut set = vec![at];
-        let mut next = Vec::new();
-        for &byte in text {
-            let symbol = self.alphabet.rank(byte);
+    fn advance_running(&self, running: &[(usize, Position)], symbols: &[u8], reached: &mut Vec<Position>) {
+        let Some(&(first, _)) = running.first() else { return };
+        let mut entering = running.iter().peekable();
+        let (mut set, mut next) = (Vec::new(), Vec::new());
+        for (passed, &symbol) in symbols.iter().enumerate().skip(first) {
+            while let Some((_, at)) = entering.next_if(|(entered, _)| *entered == passed) {
+                set.push(*at);
+            }
             next.clear();
-            set.iter().for_each(|&position| self.step(position, symbol, &mut next));
+            for &position in &set {
+                self.step(position, symbol, &mut next);
+            }
             next.sort_unstable();
             next.dedup();
             std::mem::swap(&mut set, &mut next);

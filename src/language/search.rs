@@ -65,14 +65,15 @@ impl Query<'_> {
     /// # Errors
     /// [`OverBudget`] where the search used up its budget.
     pub fn shortest(&self, budget: &Budget) -> Result<Option<Vec<u8>>, OverBudget> {
-        if self.required.iter().any(Vec::is_empty) || self.avoided.iter().any(|&at| self.program.is_settled(at)) {
+        let query = self.without_hopeless();
+        if query.required.iter().any(Vec::is_empty) || self.avoided.iter().any(|&at| self.program.is_settled(at)) {
             return Ok(None);
         }
         if self.required.len() > Self::GROUPS {
             return Err(OverBudget);
         }
-        for longest in self.horizons() {
-            let mut search = Search::new(self, longest, budget);
+        for longest in query.horizons() {
+            let mut search = Search::new(&query, longest, budget);
             if let Some(found) = search.run()? {
                 return Ok(Some(search.word(found)));
             }
@@ -88,6 +89,19 @@ impl Query<'_> {
         let nearest = self.required.iter().map(needs).max().unwrap_or(0);
         let near = [nearest, nearest.saturating_add(NEAR)].into_iter().filter(move |&bound| bound < farthest);
         near.chain(std::iter::once(farthest))
+    }
+
+    /// The same question without the patterns whose last bytes contradict those of a pattern that must match.
+    fn without_hopeless(&self) -> Query<'_> {
+        let mut query = self.clone();
+        for group in &self.required {
+            if let [only] = group.as_slice() {
+                for positions in query.required.iter_mut().chain([&mut query.avoided]) {
+                    positions.retain(|&at| !self.program.ends_apart(*only, at));
+                }
+            }
+        }
+        query
     }
 
     /// Whether no word answers the question.
