@@ -205,8 +205,9 @@ impl<'r, 'p> Case<'r, 'p> {
                 views.push(RouteView::new(route, scope.method.map(Method::name).or(route.key.value.method_name())));
                 views.len() - 1
             });
-            let view = views.get_mut(index);
-            view.into_iter().for_each(|view| view.add(outcome, |path| request(unit, path)));
+            if let Some(view) = views.get_mut(index) {
+                view.add(outcome, |path| request(unit, path));
+            }
         }
         views
     }

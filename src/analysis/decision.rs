@@ -160,6 +160,20 @@ impl<'p> Compilation<'p> {
     }
 }
 
+impl Listed<'_> {
+    /// Whether it stands in a clause of this kind.
+    #[must_use]
+    pub fn is(&self, effect: Effect, polarity: Polarity) -> bool {
+        self.statement.effect == effect && self.statement.resources.polarity == polarity
+    }
+
+    /// The pattern as written.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.statement.resources.patterns.get(self.index).map(|text| text.value.as_str())
+    }
+}
+
 impl Side {
     /// To be in the set: alternatives.
     #[must_use]

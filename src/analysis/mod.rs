@@ -5,7 +5,10 @@
 pub mod case;
 pub mod decision;
 pub mod deployment;
+pub mod echo;
+pub mod judge;
 pub mod outcome;
+pub mod paths;
 pub mod pattern;
 pub mod routing;
 pub mod scope;

@@ -3,6 +3,7 @@
 use crate::language::Budget;
 use crate::language::OverBudget;
 use crate::language::Position;
+use crate::language::Program;
 use crate::language::Query;
 use crate::model::deployment::Deployment;
 use crate::model::policy::Policy;
@@ -15,6 +16,7 @@ use crate::model::route::RouteKey;
 use super::decision::Compilation;
 use super::decision::Constraint;
 use super::decision::GroupId;
+use super::decision::Listed;
 use super::pattern::Certainty;
 use super::pattern::Reading;
 use super::pattern::Variables;
@@ -164,12 +166,50 @@ impl<'r, 'p> Decider<'r, 'p> {
     }
 
     /// Asks within the budget of one question and of the whole policy.
+    ///
+    /// # Errors
+    /// [`OverBudget`]
     pub fn ask(&self, query: &Query<'_>) -> Result<Option<String>, OverBudget> {
         let budget = Budget::new(QUESTION.min(self.budget.left()));
         let granted = budget.left();
         let found = query.shortest(&budget);
         self.budget.spend(granted - budget.left())?;
         Ok(found?.map(|path| String::from_utf8_lossy(&path).into_owned()))
+    }
+
+    /// The Resources, and what Denies spare, that match a request.
+    pub fn matching<'d>(&'d self, request: &Request) -> impl Iterator<Item = &'d Listed<'d>> {
+        let tail = request.arn_tail();
+        let program = &self.compiled.program;
+        let hit = move |listed: &&Listed<'_>| {
+            program.advance(&listed.at, tail.as_bytes()).iter().any(|&at| program.accepts(at))
+        };
+        self.compiled.listed.iter().filter(hit)
+    }
+
+    /// A path of a unit that is or may be allowed, after a change to the question.
+    ///
+    /// # Errors
+    /// [`OverBudget`]
+    pub fn allowed_where(
+        &self,
+        unit: &Unit,
+        change: impl Fn(&mut Asked),
+        program: &Program,
+    ) -> Result<Option<String>, OverBudget> {
+        let front = self.front(unit.method);
+        for question in self.compiled.sides.allowed() {
+            let Some(mut asked) = Asked::default().with_all(&question, front) else { continue };
+            change(&mut asked);
+            let mut required = asked.required;
+            required.push(vec![unit.start]);
+            let avoided = [unit.rivals.as_slice(), &asked.avoided].concat();
+            let found = self.ask(&Query { program, required, avoided, longest: self.longest(unit) })?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     /// Where every group stands behind `METHOD/`.
@@ -211,27 +251,22 @@ pub struct Asked {
 impl Asked {
     /// Adds a constraint; `None` where it can't be met whatever follows. What is settled already is left out.
     #[must_use]
-    pub fn with(
-        mut self,
-        compiled: &Compilation<'_>,
-        constraint: &Constraint,
-        front: &[Vec<Position>],
-    ) -> Option<Self> {
+    pub fn with(self, compiled: &Compilation<'_>, constraint: &Constraint, front: &[Vec<Position>]) -> Option<Self> {
+        let program = &compiled.program;
+        let mut asked = self.with_all(constraint, front)?;
+        asked.required.retain(|group| !group.iter().any(|&at| program.is_settled(at)));
+        let hopeless = asked.avoided.iter().any(|&at| program.is_settled(at));
+        (!hopeless).then_some(asked)
+    }
+
+    /// Adds a constraint; `None` where nothing is left that could meet it.
+    pub fn with_all(mut self, constraint: &Constraint, front: &[Vec<Position>]) -> Option<Self> {
         let gather = |groups: &[GroupId]| -> Vec<Position> {
             groups.iter().filter_map(|&group| front.get(group)).flatten().copied().collect()
         };
-        for groups in &constraint.hits {
-            let positions = gather(groups);
-            if positions.is_empty() {
-                return None;
-            }
-            if !positions.iter().any(|&at| compiled.program.is_settled(at)) {
-                self.required.push(positions);
-            }
-        }
+        self.required.extend(constraint.hits.iter().map(|groups| gather(groups)));
         self.avoided.extend(gather(&constraint.avoid));
-        let hopeless = self.avoided.iter().any(|&at| compiled.program.is_settled(at));
-        (!hopeless).then_some(self)
+        (!self.required.iter().any(Vec::is_empty)).then_some(self)
     }
 }
 

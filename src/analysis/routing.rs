@@ -209,7 +209,9 @@ pub fn template_pattern(template: &Template) -> Pattern {
             Segment::Parameter(_) => [Step::One(Some(b'/')), Step::Run(Some(b'/'))],
             Segment::Greedy(_) => [Step::One(None), Step::Run(None)],
         };
-        steps.into_iter().for_each(|step| pattern.push(step));
+        for step in steps {
+            pattern.push(step);
+        }
     }
     pattern
 }

@@ -62,7 +62,7 @@ pub fn scopes(routing: &Routing<'_>, index: usize, authorizer: &Authorizer) -> S
         let Some(unit) = routing.units.get(at) else { continue };
         let part = part_key(routing, unit, &splits);
         if let Some((_, scope)) = scopes.iter_mut().find(|(known, _)| *known == part) {
-            scope.units.push(at)
+            scope.units.push(at);
         } else {
             let scope = Scope { key: describe(&part, sharing), method: part.method, units: vec![at] };
             scopes.push((part, scope));

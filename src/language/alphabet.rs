@@ -32,12 +32,15 @@ impl Alphabet {
                 order.push(byte);
             }
         }
-        let mut alphabet = Self { rank_of: [0; 256], byte_of: [0; 256], size, separator: 0 };
-        for (rank, byte) in (0..=255u8).zip(order) {
-            alphabet.byte_of[usize::from(rank)] = byte;
-            alphabet.rank_of[usize::from(byte)] = rank;
+        let separator = u8::try_from(separator).unwrap_or_default();
+        let mut rank_of = [0; 256];
+        for (slot, byte) in rank_of.iter_mut().zip(0..=255) {
+            let rank = order.iter().position(|&other| other == byte).unwrap_or_default();
+            *slot = u8::try_from(rank).unwrap_or(u8::MAX);
         }
-        alphabet.separator = alphabet.rank(u8::try_from(separator).unwrap_or_default());
+        let byte_of = std::array::from_fn(|rank| order.get(rank).copied().unwrap_or_default());
+        let mut alphabet = Self { rank_of, byte_of, size, separator: 0 };
+        alphabet.separator = alphabet.rank(separator);
         alphabet
     }
 
