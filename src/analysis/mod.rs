@@ -3,6 +3,7 @@
 //! A [`Project`] enters, [`Facts`] leave. Nothing here fails: what can't be decided within the budget is an answer of its own.
 
 pub mod case;
+pub mod coverage;
 pub mod decision;
 pub mod deployment;
 pub mod echo;
@@ -12,6 +13,7 @@ pub mod paths;
 pub mod pattern;
 pub mod routing;
 pub mod scope;
+pub mod suggest;
 
 use crate::finding::OutcomeName;
 use crate::model::authorizer::Authorizer;

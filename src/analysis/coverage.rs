@@ -1,0 +1,277 @@
+//! Shortfalls: responses that, once cached, refuse requests that share them.
+//!
+//! A response may be the answer of several authorizers, or of several scopes. What is said must hold for all of them, and is said once.
+
+use crate::finding::Confidence;
+use crate::finding::Evidence;
+use crate::finding::Severity;
+use crate::model::authorizer::ApiKind;
+use crate::model::authorizer::Authorizer;
+use crate::model::authorizer::Split;
+use crate::model::authorizer::Ttl;
+use crate::model::authorizer::split_by;
+use crate::model::policy::Effect;
+use crate::model::policy::Polarity;
+use crate::model::policy::Policy;
+use crate::model::project::Api;
+use crate::model::response::Response;
+use crate::model::response::Verdict;
+use crate::source::Span;
+
+use super::case::Case;
+use super::case::Cases;
+use super::judge::Allows;
+use super::judge::Echo;
+use super::judge::Judgement;
+use super::judge::Proof;
+use super::judge::Shape;
+use super::judge::judge;
+use super::scope::Scope;
+use super::scope::Sharing;
+use super::suggest::Suggestion;
+use super::suggest::suggest;
+
+/// A response that refuses requests which share it.
+#[derive(Clone, Debug)]
+pub struct Shortfall<'p> {
+    /// What is wrong.
+    pub shape: Shape,
+    /// The API.
+    pub api: &'p Api,
+    /// The authorizer whose cache it is.
+    pub authorizer: &'p Authorizer,
+    /// What the requests of the scope have in common.
+    pub scope: String,
+    /// The stage that it is about.
+    pub stage: String,
+    /// The Resource, clause or document at fault.
+    pub at: Span,
+    /// Every Resource of an Allow: where all of these have findings of their own, nothing is left to say about a response that allows nothing.
+    pub resources: Vec<Span>,
+    /// The requests.
+    pub evidence: Evidence,
+    /// The most that can be said: a note where the TTL is not known.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Other authorizers and scopes whose response it can be; it falls short of them too.
+    pub others: Vec<String>,
+    /// What would work.
+    pub suggestion: Suggestion,
+}
+
+struct Candidate<'c, 'r, 'p> {
+    cases: Vec<&'c Case<'r, 'p>>,
+    scope: usize,
+}
+
+struct Judged<'c, 'r, 'p> {
+    case: &'c Case<'r, 'p>,
+    scope: &'c Scope,
+    judgement: Judgement,
+}
+
+/// The shortfall of a response; nothing where it is clean, or where it is in some authorizer whose response it can be.
+#[must_use]
+pub fn shortfall<'p>(response: &'p Response, cases: &Cases<'_, 'p>) -> Option<Shortfall<'p>> {
+    let candidates = candidates(cases);
+    let mut judged = Vec::with_capacity(candidates.len());
+    for candidate in &candidates {
+        judged.push(judge_candidate(candidate, response)?);
+    }
+    // The first of those that allow the most: `max_by_key` would take the last.
+    let best = judged.iter().rev().max_by_key(|judged| (judged.judgement.allowed, judged.judgement.partly))?;
+    let others = judged
+        .iter()
+        .filter(|other| !std::ptr::eq(*other, best))
+        .filter_map(|other| Some(format!("`{}` ({})", authorizer(other.case)?.name.value, other.scope.key)))
+        .collect();
+    report(response, cases, best, others)
+}
+
+/// The authorizers and scopes whose response it can be, each with all deployments.
+fn candidates<'c, 'r, 'p>(cases: &'c Cases<'r, 'p>) -> Vec<Candidate<'c, 'r, 'p>> {
+    let mut candidates: Vec<Candidate<'c, 'r, 'p>> = Vec::new();
+    for case in &cases.list {
+        for (scope, &answers) in (0..).zip(&case.answers) {
+            let known = candidates.iter_mut().find(|candidate| {
+                candidate.scope == scope && candidate.cases.iter().any(|other| case.has_same_authorizer(other))
+            });
+            match known {
+                _ if !answers => {}
+                Some(candidate) => candidate.cases.push(case),
+                None => candidates.push(Candidate { cases: vec![case], scope }),
+            }
+        }
+    }
+    candidates
+}
+
+/// The strongest shortfall of a candidate. Stages have a cache each: one that fails is enough. API ids are alternatives: all must fail.
+fn judge_candidate<'c, 'r, 'p>(candidate: &Candidate<'c, 'r, 'p>, response: &Response) -> Option<Judged<'c, 'r, 'p>> {
+    let mut by_api: Vec<(&str, Option<Judged<'c, 'r, 'p>>)> = Vec::new();
+    for &case in &candidate.cases {
+        let scope = case.scopes.scopes.get(candidate.scope)?;
+        let shared = case.scopes.sharing != Sharing::Nothing;
+        let judgement = if shared { judge(case, scope, response) } else { None };
+        let judged = judgement.map(|judgement| Judged { case, scope, judgement });
+        let id = case.deployment.api.value.as_str();
+        match by_api.iter_mut().find(|(known, _)| *known == id) {
+            None => by_api.push((id, judged)),
+            Some((_, strongest)) => {
+                if judged
+                    .as_ref()
+                    .is_some_and(|judged| strongest.as_ref().is_none_or(|known| judged.rank() < known.rank()))
+                {
+                    *strongest = judged;
+                }
+            }
+        }
+    }
+    let all: Option<Vec<_>> = by_api.into_iter().map(|(_, judged)| judged).collect();
+    all?.into_iter().min_by_key(Judged::rank)
+}
+
+impl Judged<'_, '_, '_> {
+    const fn rank(&self) -> u8 {
+        self.judgement.shape.rank()
+    }
+}
+
+impl Case<'_, '_> {
+    fn has_same_authorizer(&self, other: &Self) -> bool {
+        std::ptr::eq(self.routing, other.routing) && self.authorizer == other.authorizer
+    }
+}
+
+fn authorizer<'p>(case: &Case<'_, 'p>) -> Option<&'p Authorizer> {
+    case.routing.api.authorizers.get(case.authorizer)
+}
+
+fn report<'p>(
+    response: &'p Response,
+    cases: &Cases<'_, 'p>,
+    judged: &Judged<'_, '_, 'p>,
+    others: Vec<String>,
+) -> Option<Shortfall<'p>> {
+    let Verdict::Policy(policy) = &response.verdict else { return None };
+    let Judged { case, scope, judgement } = judged;
+    let authorizer = authorizer(case)?;
+    let ttl = match authorizer.ttl.get() {
+        Ttl::Seconds(seconds) => Some(*seconds),
+        Ttl::Unknown => None,
+    };
+    let evidence = Evidence {
+        authorizer: authorizer.name.value.clone(),
+        cache_key: authorizer.identity_sources.get().iter().map(|source| source.value.clone()).collect(),
+        ttl,
+        ttl_origin: authorizer.ttl.origin().to_owned(),
+        routes_in_scope: judgement.routes,
+        routes_allowed: judgement.allowed,
+        routes_partly: judgement.partly,
+        refused: judgement.refused.clone(),
+    };
+    Some(Shortfall {
+        api: case.routing.api,
+        authorizer,
+        scope: scope.key.clone(),
+        stage: case.deployment.stage.value.clone(),
+        at: place(policy, case, &judgement.shape),
+        resources: allows(policy).flat_map(|(_, patterns)| patterns).collect(),
+        evidence,
+        severity: if ttl.is_none() { Severity::Note } else { Severity::Error },
+        confidence: confidence(cases, judged, authorizer, others.is_empty()),
+        others,
+        suggestion: suggest(case, scope),
+        shape: judgement.shape.clone(),
+    })
+}
+
+fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &Authorizer, alone: bool) -> Confidence {
+    let case = judged.case;
+    let splits = |split| {
+        let sources = authorizer.identity_sources.get();
+        sources.iter().any(|source| split_by(case.routing.api.kind, &source.value) == Some(split))
+    };
+    let stages = cases.list.iter().filter(|other| case.has_same_authorizer(other)).count();
+    // That routeKey leaves the requests of a route together is inferred from its definition; so is what the REST variables split.
+    let inferred_key = splits(Split::Route) || (case.routing.api.kind == ApiKind::Rest && case.scopes.scopes.len() > 1);
+    let shape = match &judged.judgement.shape {
+        Shape::Echo(Echo { proof: Proof::Event, .. }) | Shape::SomeRequests(_) | Shape::WholeRoutes(_) => {
+            Confidence::High
+        }
+        _ => Confidence::Medium,
+    };
+    let doubtful = !alone || (stages > 1 && !cases.attributed) || inferred_key;
+    if doubtful { shape.min(Confidence::Medium) } else { shape }
+}
+
+/// The clauses of Allows: the key, and each Resource.
+fn allows(policy: &Policy) -> impl Iterator<Item = (Span, Vec<Span>)> {
+    let statements = policy.statements.iter().filter(|statement| {
+        statement.effect == Effect::Allow
+            && statement.resources.polarity == Polarity::Listed
+            && statement.is_about_invoke()
+    });
+    statements.map(|statement| {
+        let clause = &statement.resources;
+        (clause.key, clause.patterns.iter().map(|text| text.span).collect())
+    })
+}
+
+/// The Resource that says too little; the clause where several do, the document where none does.
+fn place(policy: &Policy, case: &Case<'_, '_>, shape: &Shape) -> Span {
+    let request = match shape {
+        Shape::Echo(echo) => echo.allowed.as_ref(),
+        Shape::SomeRequests(partly) | Shape::SomePattern(partly) => Some(&partly.allowed),
+        Shape::WholeRoutes(_) | Shape::OnlyDenies => None,
+    };
+    let matching = request.zip(case.decider.as_ref()).and_then(|(request, decider)| {
+        let narrow = |effect, polarity| {
+            decider
+                .matching(request)
+                .filter(move |listed| listed.is(effect, polarity))
+                .find_map(|listed| listed.statement.resources.patterns.get(listed.index).map(|text| text.span))
+        };
+        // What a Deny spares is the narrower one where both match.
+        narrow(Effect::Deny, Polarity::Others).or_else(|| narrow(Effect::Allow, Polarity::Listed))
+    });
+    matching
+        .or_else(|| {
+            let (key, patterns) = allows(policy).next()?;
+            match patterns.as_slice() {
+                [only] => Some(*only),
+                _ => Some(key),
+            }
+        })
+        .or_else(|| policy.statements.first().map(|statement| statement.resources.key))
+        .unwrap_or(policy.span)
+}
+
+/// Two responses that each allow one different request show that the Resource follows the request: the echo is sure.
+pub fn confirm_echoes<'s, 'p: 's>(shortfalls: impl Iterator<Item = &'s mut Shortfall<'p>>) {
+    let mut echoes: Vec<&mut Shortfall<'p>> = shortfalls.filter(|shortfall| shortfall.echoed().is_some()).collect();
+    let seen: Vec<(String, String)> = echoes.iter().filter_map(|shortfall| shortfall.echoed()).collect();
+    for shortfall in &mut echoes {
+        let Some((authorizer, request)) = shortfall.echoed() else { continue };
+        if shortfall.others.is_empty() && seen.iter().any(|(of, other)| *of == authorizer && *other != request) {
+            shortfall.confidence = Confidence::High;
+        }
+    }
+}
+
+impl Shortfall<'_> {
+    /// The authorizer and the one request that is allowed.
+    fn echoed(&self) -> Option<(String, String)> {
+        match &self.shape {
+            Shape::Echo(Echo { allowed: Some(request), .. }) => Some((self.authorizer.id.clone(), request.to_string())),
+            _ => None,
+        }
+    }
+
+    /// Whether the response allows no request of the scope at all.
+    #[must_use]
+    pub const fn allows_nothing(&self) -> bool {
+        matches!(self.shape, Shape::WholeRoutes(Allows::Nothing))
+    }
+}
