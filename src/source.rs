@@ -51,6 +51,8 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// Whether the file began with a byte order mark, which [`Sources::add`] left out.
+    pub byte_order_mark: bool,
     lines: LineIndex,
 }
 
@@ -90,11 +92,20 @@ impl Source {
 pub struct Sources(Vec<Source>);
 
 impl Sources {
-    /// Takes a file in and names it.
+    /// Takes a file in and names it. A byte order mark at its start is left out and remembered.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
+        let mut text = text.into();
+        let byte_order_mark = text.starts_with('\u{feff}');
+        if byte_order_mark {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source { name: name.into(), lines: LineIndex::new(&text), text });
+        self.0.push(Source {
+            name: name.into(),
+            lines: LineIndex::new(&text),
+            text,
+            byte_order_mark,
+        });
         id
     }
 
