@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod finding;
 pub mod language;
+pub mod load;
 pub mod model;
 pub mod source;
 pub mod syntax;

@@ -121,7 +121,11 @@ fn first_character(written: &str) -> Option<(char, usize)> {
 
 /// `\u00e9`, or two of them that are a surrogate pair.
 fn unicode_escape(written: &str) -> (char, usize) {
-    let unit = |range| written.get(range).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let unit = |range| {
+        written
+            .get(range)
+            .and_then(|digits| u16::from_str_radix(digits, 16).ok())
+    };
     let units: Vec<u16> = [unit(2..6), unit(8..12)].into_iter().flatten().collect();
     let character = char::decode_utf16(units)
         .next()

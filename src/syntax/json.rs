@@ -126,8 +126,14 @@ fn check_strictly(
         return Ok(());
     };
     let at = offset_of(&text, &found);
-    let token = tokens.iter().find(|token| (token.range.start..token.range.end).contains(&at));
-    let character = at..at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let token = tokens
+        .iter()
+        .find(|token| (token.range.start..token.range.end).contains(&at));
+    let character = at..at
+        + text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
     let (range, expected) = match token.map(|found| (&found.token, found.range)) {
         _ if text.trim().is_empty() => (text.len()..text.len(), "a JSON value"),
         _ if found.to_string().starts_with("recursion limit") => (character, "at most 127 levels of nesting"),
@@ -283,24 +289,40 @@ mod tests {
             ("{'a': 1}", "'", "double quotes"),
             ("{a: 1}", "a", "a key in double quotes, or `}`"),
             ("[1e400]", "1e400", "a number that a double can hold"),
-            ("[\"é\ta\"]", "\t", "an escape such as `\\n` instead of a control character"),
+            (
+                "[\"é\ta\"]",
+                "\t",
+                "an escape such as `\\n` instead of a control character",
+            ),
             ("[\"é\\ud800\"]", "\\", "a pair of surrogates"),
             ("[\"\\x41\"]", "\\", "one of the escapes of JSON"),
             ("[0x10]", "0", "a decimal number"),
-            ("[1,\u{a0}2]", "\u{a0}", "a space, tab or line break: JSON knows no other white space"),
+            (
+                "[1,\u{a0}2]",
+                "\u{a0}",
+                "a space, tab or line break: JSON knows no other white space",
+            ),
             ("{} {}", "{", "the end of the text after the value"),
             ("[True]", "True", "a JSON value"),
             ("[\"a]", "\"", "a `\"` that ends the string which starts here"),
         ] {
             let (sources, parsed) = read(text);
             let found = parsed.expect_err(text);
-            assert_eq!((sources.slice(found.span), &*found.expected), (place, expected), "{text}");
+            assert_eq!(
+                (sources.slice(found.span), &*found.expected),
+                (place, expected),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn deep_nesting_is_an_error_and_no_crash() {
-        for text in ["[".repeat(200_000), "{\"a\":".repeat(100_000), "[".repeat(200) + &"]".repeat(200)] {
+        for text in [
+            "[".repeat(200_000),
+            "{\"a\":".repeat(100_000),
+            "[".repeat(200) + &"]".repeat(200),
+        ] {
             let (_, parsed) = read(&text);
             assert_eq!(parsed.unwrap_err().expected, "at most 127 levels of nesting");
         }
@@ -313,15 +335,23 @@ mod tests {
         let outer = parsed.unwrap().root;
         let excerpt = Excerpt::unescaped(text, outer.get("policy").unwrap().span);
         let found = parse_excerpt(&excerpt).unwrap_err();
-        assert_eq!((sources.slice(found.span), &*found.expected), ("2", "`:` after the key"));
+        assert_eq!(
+            (sources.slice(found.span), &*found.expected),
+            ("2", "`:` after the key")
+        );
 
         let text = text.replace(" 2}", ": 2}");
         let (sources, parsed) = read(&text);
         let outer = parsed.unwrap().root;
-        let inner = parse_excerpt(&Excerpt::unescaped(&text, outer.get("policy").unwrap().span)).unwrap().root;
+        let inner = parse_excerpt(&Excerpt::unescaped(&text, outer.get("policy").unwrap().span))
+            .unwrap()
+            .root;
         assert_eq!(sources.slice(inner.members()[0].key.span), r#"\"\u00e9\""#);
         assert_eq!(inner.get("é").unwrap().as_str(), Some("a\"/b"));
         assert_eq!(sources.slice(inner.get("é").unwrap().span), r#"\"a\\\"\\\/b\""#);
-        assert_eq!(sources.slice(inner.get("Statement").unwrap().span), r#"[\n 1, {\"x\": 2}]"#);
+        assert_eq!(
+            sources.slice(inner.get("Statement").unwrap().span),
+            r#"[\n 1, {\"x\": 2}]"#
+        );
     }
 }

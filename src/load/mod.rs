@@ -1,0 +1,147 @@
+//! Sources to the model: [`Sources`] enter, a [`Project`] leaves.
+//!
+//! Nothing is lost in silence: what can't be read is listed in [`Project::unreadable`], and files of a directory that are none of ours are
+//! counted. Each format of routes is one entry of [`route_loader`]'s list.
+
+mod error;
+mod near;
+pub mod policy;
+mod route_list;
+mod route_loader;
+mod settings;
+
+use crate::model::project::Project;
+use crate::model::project::Settings;
+use crate::source::SourceId;
+use crate::source::Sources;
+use crate::source::Span;
+use crate::source::Spanned;
+use crate::syntax::Recovery;
+
+pub use self::error::LoadError;
+pub use self::route_list::Problem;
+pub use self::route_list::RouteListError;
+pub use self::route_loader::RoutesFormat;
+
+/// Which source is what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Saved responses.
+    pub policies: Vec<PolicyInput>,
+    /// Definitions of routes and authorizers.
+    pub routes: Vec<SourceId>,
+    /// `--routes-format`; without it the content tells.
+    pub routes_format: Option<RoutesFormat>,
+    /// `--resource-policy`
+    pub resource_policy: Option<SourceId>,
+}
+
+/// A file of responses, and how the linter came by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PolicyInput {
+    /// The file.
+    pub source: SourceId,
+    /// How.
+    pub met: Met,
+}
+
+/// How the linter came by a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// The user named it: it has to be one of ours.
+    Named,
+    /// It was met in a directory, or matched a pattern: it may be something else.
+    Found,
+}
+
+/// Loads everything. The caller adds what the team means to deny.
+#[must_use]
+pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Project {
+    let mut project = Project {
+        settings,
+        ..Project::default()
+    };
+    for &source in &inputs.routes {
+        load_routes(sources, source, inputs.routes_format, &mut project);
+    }
+    settings::apply(&project.settings, &mut project.apis);
+    if let Some(source) = inputs.resource_policy {
+        load_resource_policy(sources, source, &mut project);
+    }
+    for &input in &inputs.policies {
+        load_responses(sources, input, &mut project);
+    }
+    project
+}
+
+fn load_routes(sources: &Sources, id: SourceId, format: Option<RoutesFormat>, project: &mut Project) {
+    let source = sources.get(id);
+    match route_loader::load(id, source, format, &project.settings) {
+        Ok(loaded) => {
+            project.recovered.extend(byte_order_mark(sources, id));
+            project.apis.extend(loaded.apis);
+            project.unknown.extend(loaded.unknown);
+            project.documents.extend(loaded.documents);
+            project.recovered.extend(loaded.recovered);
+            project
+                .unreadable
+                .extend(loaded.errors.iter().map(LoadError::unreadable));
+        }
+        Err(error) => project.unreadable.push(error.unreadable()),
+    }
+}
+
+fn load_resource_policy(sources: &Sources, id: SourceId, project: &mut Project) {
+    match policy::load_resource_policy(id, sources.get(id)) {
+        Ok(loaded) => {
+            project.recovered.extend(byte_order_mark(sources, id));
+            project.recovered.extend(loaded.recovered);
+            project.documents.push(loaded.document);
+            project
+                .unreadable
+                .extend(loaded.errors.iter().map(LoadError::unreadable));
+            for api in &mut project.apis {
+                api.resource_policy = Some(loaded.policy.clone());
+            }
+        }
+        Err(error) => project.unreadable.push(error.unreadable()),
+    }
+}
+
+fn load_responses(sources: &Sources, input: PolicyInput, project: &mut Project) {
+    let source = sources.get(input.source);
+    let loaded = policy::load(input.source, source);
+    let foreign = loaded.responses.is_empty() && !looks_like_ours(&loaded.errors, &source.text);
+    if foreign && input.met == Met::Found {
+        project.skipped_files += 1;
+        return;
+    }
+    project.recovered.extend(byte_order_mark(sources, input.source));
+    project.recovered.extend(loaded.recovered);
+    project.documents.extend(loaded.documents);
+    project.responses.extend(loaded.responses);
+    project
+        .unreadable
+        .extend(loaded.errors.iter().map(LoadError::unreadable));
+}
+
+/// Whether a file without any response was meant to hold one: broken JSON that speaks of what only our files speak of.
+fn looks_like_ours(errors: &[LoadError], text: &str) -> bool {
+    let broken = errors.iter().any(|error| matches!(error, LoadError::Syntax(_)));
+    broken
+        && ["policyDocument", "isAuthorized", "execute-api"]
+            .iter()
+            .any(|word| text.contains(word))
+}
+
+fn byte_order_mark(sources: &Sources, source: SourceId) -> Option<Spanned<Recovery>> {
+    let start = Span {
+        source,
+        start: 0,
+        end: 0,
+    };
+    sources
+        .get(source)
+        .byte_order_mark
+        .then_some(Spanned::new(Recovery::ByteOrderMark, start))
+}

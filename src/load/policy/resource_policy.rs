@@ -1,0 +1,78 @@
+//! The resource policy of a REST API, given as a file of its own.
+//!
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html>
+
+use crate::load::LoadError;
+use crate::load::policy::document;
+use crate::load::policy::document::Owner;
+use crate::load::policy::element::find_duplicates;
+use crate::load::policy::element::opening;
+use crate::model::policy::Policy;
+use crate::model::project::Document;
+use crate::model::response::Defect;
+use crate::model::response::DefectKind;
+use crate::source::Source;
+use crate::source::SourceId;
+use crate::source::Spanned;
+use crate::syntax::Recovery;
+use crate::syntax::json;
+
+/// A resource policy and what came with reading it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourcePolicy {
+    /// The policy. A statement for some principals only is conditional.
+    pub policy: Policy,
+    /// The tree.
+    pub document: Document,
+    /// What the parser read past.
+    pub recovered: Vec<Spanned<Recovery>>,
+    /// The statements and patterns that could not be read.
+    pub errors: Vec<LoadError>,
+}
+
+/// Reads a policy document whose statements name principals.
+///
+/// # Errors
+/// Where the file is not JSON, or holds no policy document.
+pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> {
+    let parsed = json::parse(id, &source.text).map_err(LoadError::Syntax)?;
+    if parsed.root.get("Statement").is_none() {
+        return Err(LoadError::NoPolicyDocument(opening(&parsed.root)));
+    }
+    let mut defects = Vec::new();
+    find_duplicates(&parsed.root, &mut defects);
+    let mut policy = document::read(&parsed.root, Owner::Api, &mut defects);
+    for statement in &mut policy.statements {
+        statement.resources.patterns.iter_mut().for_each(write_out);
+    }
+    Ok(ResourcePolicy {
+        policy,
+        document: Document {
+            source: id,
+            prefix: String::new(),
+            root: parsed.root,
+        },
+        recovered: parsed.recovered,
+        errors: defects.into_iter().filter_map(refusal).collect(),
+    })
+}
+
+/// API Gateway takes `execute-api:/stage/METHOD/path` for the ARN of its own API.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html>
+fn write_out(pattern: &mut Spanned<String>) {
+    if let Some(rest) = pattern.value.strip_prefix("execute-api:/") {
+        pattern.value = format!("arn:*:execute-api:*:*:*/{rest}");
+    }
+}
+
+/// What changes the meaning of a resource policy must not pass in silence; whether it is well-formed otherwise is for AWS to say.
+fn refusal(defect: Defect) -> Option<LoadError> {
+    match defect.kind {
+        DefectKind::MissingElement("Version") => None,
+        DefectKind::MissingElement(_)
+        | DefectKind::DuplicateElement(_)
+        | DefectKind::WrongType { .. }
+        | DefectKind::InvalidEffect(_) => Some(LoadError::ResourcePolicy(defect)),
+        _ => None,
+    }
+}
