@@ -86,7 +86,9 @@ pub(super) fn resembles(key: &str, name: &str) -> bool {
 /// Records every key that stands twice in one object, at any depth.
 pub(super) fn find_duplicates(node: &Node, defects: &mut Vec<Defect>) {
     if let Value::Array(items) = &node.value {
-        items.iter().for_each(|item| find_duplicates(item, defects));
+        for item in items {
+            find_duplicates(item, defects);
+        }
     }
     let mut seen = rustc_hash::FxHashSet::default();
     for member in node.members() {

@@ -29,9 +29,9 @@ pub(super) enum Shape<'n> {
 /// What a value is instead of an authorizer response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// The response of an AppSync authorizer.
+    /// What an `AppSync` authorizer answers.
     AppSync,
-    /// The response of an AWS IoT authorizer.
+    /// What an authorizer of AWS `IoT` answers.
     Iot,
     /// A resource policy: its statements have principals.
     ResourcePolicy,
@@ -115,7 +115,7 @@ fn pair(node: &Node) -> Option<Shape<'_>> {
     Some(Shape::Pair { event, response })
 }
 
-/// AppSync authorizers answer with `isAuthorized` too.
+/// `AppSync` authorizers answer with `isAuthorized` too.
 /// <https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization>
 fn simple(node: &Node) -> Result<Shape<'_>, Foreign> {
     let appsync = ["resolverContext", "deniedFields", "ttlOverride"];

@@ -144,7 +144,7 @@ fn clause(
         }
     };
     let patterns = patterns(name, &member.value, defects);
-    (!patterns.is_empty()).then(|| Clause {
+    (!patterns.is_empty()).then_some(Clause {
         polarity,
         key: member.key.span,
         patterns,

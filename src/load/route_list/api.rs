@@ -2,7 +2,7 @@
 
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
-use crate::load::route_list::line::AuthorizerLine;
+use crate::load::route_list::authorizer::AuthorizerLine;
 use crate::load::route_list::line::Column;
 use crate::load::route_list::line::Line;
 use crate::load::settings::implies_request;
@@ -120,10 +120,9 @@ fn route(kind: ApiKind, key: Spanned<RouteKey>, column: Column, guards: &mut Gua
         });
     }
     let guard = match (column, &value) {
-        (Column::Dash, _) => Guard::Open,
         (Column::Name(name), _) => Guard::Authorizer(guards.named(name)),
-        // Only `$connect` is ever authorized.
-        (Column::Absent, RouteKey::Message(_)) => Guard::Open,
+        // Of a WebSocket API only `$connect` is ever authorized.
+        (Column::Dash, _) | (Column::Absent, RouteKey::Message(_)) => Guard::Open,
         (Column::Absent, _) => Guard::Authorizer(guards.default(key.span)?),
     };
     Ok(Route {

@@ -8,6 +8,7 @@
 //! ```
 
 mod api;
+mod authorizer;
 mod error;
 mod json_twin;
 mod line;
