@@ -311,6 +311,10 @@ fn files_that_are_none_of_ours_are_an_error_only_where_they_were_named() {
             "{\"name\": \"package\"}",
             "1:1 {: this is no authorizer response and no policy document",
         ),
+        (
+            "{\"request\": {\"url\": \"/\"}, \"response\": {\"status\": 200}}",
+            "1:1 {: this is no authorizer response and no policy document",
+        ),
         ("[]", "1:1 [: this is an empty list"),
         (
             "{\"type\": \"TOKEN\", \"methodArn\": \"*\"}",

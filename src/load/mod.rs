@@ -1,8 +1,9 @@
 //! Sources to the model: [`Sources`] enter, a [`Project`] leaves.
 //!
 //! Nothing is lost in silence: what can't be read is listed in [`Project::unreadable`], and files of a directory that are none of ours are
-//! counted. Each format of routes is one entry of [`route_loader`]'s list.
+//! counted. Each format of routes is one entry of the list in `route_loader`.
 
+mod definition;
 mod error;
 mod near;
 pub mod policy;

@@ -1,16 +1,12 @@
 //! The list of formats that routes come in: one entry each, told by content.
 
 use crate::load::LoadError;
+use crate::load::definition::Definition;
 use crate::load::route_list;
-use crate::model::project::Api;
-use crate::model::project::Document;
 use crate::model::project::Settings;
-use crate::model::project::Unknown;
 use crate::source::Source;
 use crate::source::SourceId;
 use crate::source::Span;
-use crate::source::Spanned;
-use crate::syntax::Recovery;
 
 /// A format of routes, as `--routes-format` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,27 +15,12 @@ pub enum RoutesFormat {
     List,
 }
 
-/// What one file of routes held.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Loaded {
-    /// The APIs.
-    pub(super) apis: Vec<Api>,
-    /// What the definition leaves to deployment.
-    pub(super) unknown: Vec<Unknown>,
-    /// The trees.
-    pub(super) documents: Vec<Document>,
-    /// What the parser read past.
-    pub(super) recovered: Vec<Spanned<Recovery>>,
-    /// What could not be read; the rest was.
-    pub(super) errors: Vec<LoadError>,
-}
-
 /// How one format is recognised and read. Options decide where a default depends on them; they are applied later.
 struct RouteLoader {
     format: RoutesFormat,
     name: &'static str,
     recognises: fn(&str) -> bool,
-    load: fn(SourceId, &Source, &Settings) -> Loaded,
+    load: fn(SourceId, &Source, &Settings) -> Definition,
 }
 
 const LOADERS: [RouteLoader; 1] = [RouteLoader {
@@ -72,7 +53,7 @@ pub(super) fn load(
     source: &Source,
     format: Option<RoutesFormat>,
     settings: &Settings,
-) -> Result<Loaded, LoadError> {
+) -> Result<Definition, LoadError> {
     let fits = |loader: &&RouteLoader| match format {
         Some(format) => loader.format == format,
         None => (loader.recognises)(&source.text),

@@ -64,17 +64,17 @@ impl<'n> Elements<'n> {
         found
     }
 
-    /// The element that an unknown key may mean: one that the object doesn't have.
+    /// The element that an unknown key may mean: one in another case, or one that the object doesn't have.
     fn meant(&self, key: &str) -> Option<&'static str> {
+        let known = self.known.iter().copied();
         if self.known.contains(&key) {
             return None;
         }
-        let missing = self
-            .known
-            .iter()
-            .copied()
-            .filter(|name| self.object.get(name).is_none());
-        nearest(key, missing)
+        let missing = known.clone().filter(|name| self.object.get(name).is_none());
+        known
+            .clone()
+            .find(|name| resembles(key, name))
+            .or_else(|| nearest(key, missing))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The route list as a JSON array: of the same lines as strings, or of objects.
 
 use crate::load::LoadError;
+use crate::load::definition::Definition;
 use crate::load::near::nearest;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
@@ -8,7 +9,6 @@ use crate::load::route_list::line;
 use crate::load::route_list::line::Column;
 use crate::load::route_list::line::Line;
 use crate::load::route_list::line::Word;
-use crate::load::route_loader::Loaded;
 use crate::model::project::Document;
 use crate::source::SourceId;
 use crate::source::Spanned;
@@ -17,12 +17,17 @@ use crate::syntax::Value;
 use crate::syntax::excerpt::Excerpt;
 use crate::syntax::json;
 
-/// Reads the array; a syntax error goes to `loaded`, with the tree and what was read past.
-pub(super) fn read(id: SourceId, text: &str, loaded: &mut Loaded, errors: &mut Vec<RouteListError>) -> Vec<Line> {
+/// Reads the array; a syntax error goes to `definition`, with the tree and what was read past.
+pub(super) fn read(
+    id: SourceId,
+    text: &str,
+    definition: &mut Definition,
+    errors: &mut Vec<RouteListError>,
+) -> Vec<Line> {
     let parsed = match json::parse(id, text) {
         Ok(parsed) => parsed,
         Err(error) => {
-            loaded.errors.push(LoadError::Syntax(error));
+            definition.errors.push(LoadError::Syntax(error));
             return Vec::new();
         }
     };
@@ -35,8 +40,8 @@ pub(super) fn read(id: SourceId, text: &str, loaded: &mut Loaded, errors: &mut V
             }
         }
     }
-    loaded.recovered.extend(parsed.recovered);
-    loaded.documents.push(Document {
+    definition.recovered.extend(parsed.recovered);
+    definition.documents.push(Document {
         source: id,
         prefix: String::new(),
         root: parsed.root,

@@ -14,7 +14,7 @@ mod json_twin;
 mod line;
 
 use crate::load::LoadError;
-use crate::load::route_loader::Loaded;
+use crate::load::definition::Definition;
 use crate::model::project::Settings;
 use crate::source::Source;
 use crate::source::SourceId;
@@ -40,15 +40,15 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads a route list; lines that can't be read are left out and listed.
-pub(super) fn load(id: SourceId, source: &Source, settings: &Settings) -> Loaded {
-    let mut loaded = Loaded::default();
+pub(super) fn load(id: SourceId, source: &Source, settings: &Settings) -> Definition {
+    let mut definition = Definition::default();
     let mut errors = Vec::new();
     let lines = if is_json(&source.text) {
-        json_twin::read(id, &source.text, &mut loaded, &mut errors)
+        json_twin::read(id, &source.text, &mut definition, &mut errors)
     } else {
         plain(id, &source.text, &mut errors)
     };
-    if loaded.errors.is_empty() {
+    if definition.errors.is_empty() {
         let api = api::assemble(&source.name, settings, lines, &mut errors);
         if api.is_none() && errors.is_empty() {
             errors.push(RouteListError {
@@ -56,11 +56,11 @@ pub(super) fn load(id: SourceId, source: &Source, settings: &Settings) -> Loaded
                 problem: Problem::Empty,
             });
         }
-        loaded.apis.extend(api);
+        definition.apis.extend(api);
     }
     errors.sort_by_key(|error| error.span);
-    loaded.errors.extend(errors.into_iter().map(LoadError::RouteList));
-    loaded
+    definition.errors.extend(errors.into_iter().map(LoadError::RouteList));
+    definition
 }
 
 fn is_json(text: &str) -> bool {
