@@ -57,11 +57,7 @@ pub(crate) fn read(sources: &mut Sources, argument: &str) -> Result<SourceId, In
         io::ErrorKind::NotFound => InputError::NotFound(name.to_owned()),
         _ => InputError::Read(name.to_owned(), error),
     };
-    let bytes = if argument == "-" {
-        all_of(io::stdin().lock())
-    } else {
-        File::open(argument).and_then(all_of)
-    };
+    let bytes = if argument == "-" { all_of(io::stdin().lock()) } else { File::open(argument).and_then(all_of) };
     let bytes = bytes.map_err(failed)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
         return Err(InputError::TooLarge(name.to_owned()));
@@ -80,15 +76,10 @@ pub(crate) fn read_policies(sources: &mut Sources, arguments: &[String]) -> (Vec
         Ok(paths) => paths.into_iter().map(|path| Ok((path, Met::Found))).collect(),
         Err(error) => vec![Err(error)],
     });
-    for file in named
-        .into_iter()
-        .map(|argument| Ok((argument.clone(), Met::Named)))
-        .chain(found)
-    {
+    for file in named.into_iter().map(|argument| Ok((argument.clone(), Met::Named))).chain(found) {
         let read = file.and_then(|(path, met)| {
             let new = seen.insert(canonical(&path));
-            new.then(|| read(sources, &path).map(|source| PolicyInput { source, met }))
-                .transpose()
+            new.then(|| read(sources, &path).map(|source| PolicyInput { source, met })).transpose()
         });
         match read {
             Ok(input) => inputs.extend(input),
@@ -134,10 +125,7 @@ fn files(argument: &str) -> Result<Vec<String>, InputError> {
     if !argument.contains(['*', '?', '[']) {
         return Err(InputError::NotFound(argument.to_owned()));
     }
-    let options = glob::MatchOptions {
-        require_literal_leading_dot: true,
-        ..glob::MatchOptions::new()
-    };
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
     let paths = glob::glob_with(argument, options).map_err(|error| InputError::Pattern(argument.to_owned(), error))?;
     let mut files = Vec::new();
     for path in paths {
@@ -173,11 +161,7 @@ fn directory(argument: &str) -> Result<Vec<String>, InputError> {
 /// A path as a user would write it, and as reports of every system show it.
 fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = if cfg!(windows) {
-        text.replace('\\', "/")
-    } else {
-        text.into_owned()
-    };
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
@@ -226,10 +210,7 @@ mod tests {
             let name = &sources.get(input.source).name;
             (name.rsplit('/').next().unwrap().to_owned(), input.met)
         };
-        (
-            inputs.iter().map(name).collect(),
-            errors.iter().map(ToString::to_string).collect(),
-        )
+        (inputs.iter().map(name).collect(), errors.iter().map(ToString::to_string).collect())
     }
 
     fn project(files: &[&str]) -> tempfile::TempDir {
@@ -244,24 +225,13 @@ mod tests {
 
     #[test]
     fn directories_give_json_that_git_would_keep() {
-        let directory = project(&[
-            "a.json",
-            "b/c.jsonl",
-            "b/d.txt",
-            ".hidden/e.json",
-            "out/f.json",
-            "g.ndjson",
-        ]);
+        let directory = project(&["a.json", "b/c.jsonl", "b/d.txt", ".hidden/e.json", "out/f.json", "g.ndjson"]);
         fs::write(directory.path().join(".gitignore"), "out\n").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(directory.path(), directory.path().join("loop")).unwrap();
         let root = directory.path().to_str().unwrap();
         let (found, errors) = names(&[root.to_owned(), format!("{root}/a.json")]);
-        let expected = [
-            ("a.json", Met::Named),
-            ("c.jsonl", Met::Found),
-            ("g.ndjson", Met::Found),
-        ];
+        let expected = [("a.json", Met::Named), ("c.jsonl", Met::Found), ("g.ndjson", Met::Found)];
         assert_eq!(found, expected.map(|(name, met)| (name.to_owned(), met)));
         assert_eq!(errors, [""; 0]);
     }

@@ -100,12 +100,7 @@ impl Sources {
             text.drain(..'\u{feff}'.len_utf8());
         }
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source {
-            name: name.into(),
-            lines: LineIndex::new(&text),
-            text,
-            byte_order_mark,
-        });
+        self.0.push(Source { name: name.into(), lines: LineIndex::new(&text), text, byte_order_mark });
         id
     }
 

@@ -57,9 +57,7 @@ impl Loaded {
     fn defects(&self, response: &Response) -> Vec<String> {
         let line = |at: &str| at.lines().next().unwrap_or_default().to_owned();
         let defects = response.defects.iter();
-        defects
-            .map(|defect| format!("{:?} @ {}", defect.kind, line(self.at(defect.span))))
-            .collect()
+        defects.map(|defect| format!("{:?} @ {}", defect.kind, line(self.at(defect.span)))).collect()
     }
 
     /// Every unreadable part as `line:column text: message`.
@@ -68,30 +66,18 @@ impl Loaded {
             let position = self.sources.get(span.source).position(span.start);
             format!("{}:{} {}: {message}", position.line, position.column, self.at(span))
         };
-        self.project
-            .unreadable
-            .iter()
-            .map(|found| show(found.span, &found.message))
-            .collect()
+        self.project.unreadable.iter().map(|found| show(found.span, &found.message)).collect()
     }
 }
 
 fn fixture(path: &str) -> String {
-    fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("fixtures/loaders")
-            .join(path),
-    )
-    .unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/loaders").join(path)).unwrap()
 }
 
 fn policies_of(text: &str, met: Met) -> Loaded {
     let mut sources = Sources::default();
     let source = sources.add("input.json", text);
-    let inputs = Inputs {
-        policies: vec![PolicyInput { source, met }],
-        ..Inputs::default()
-    };
+    let inputs = Inputs { policies: vec![PolicyInput { source, met }], ..Inputs::default() };
     let project = load::project(&sources, &inputs, Settings::default());
     Loaded { sources, project }
 }
@@ -103,10 +89,7 @@ fn policies(case: &str) -> Loaded {
 fn routes(case: &str, settings: Settings) -> Loaded {
     let mut sources = Sources::default();
     let source = sources.add(case, fixture(&format!("routes/{case}")));
-    let inputs = Inputs {
-        routes: vec![source],
-        ..Inputs::default()
-    };
+    let inputs = Inputs { routes: vec![source], ..Inputs::default() };
     let project = load::project(&sources, &inputs, settings);
     Loaded { sources, project }
 }
@@ -121,35 +104,18 @@ fn policy(response: &Response) -> &Policy {
 #[test]
 fn an_authorizer_response() {
     let loaded = policies("response.json");
-    let [response] = &loaded.project.responses[..] else {
-        panic!()
-    };
+    let [response] = &loaded.project.responses[..] else { panic!() };
     assert_eq!(loaded.defects(response), [""; 0]);
     assert_eq!(response.principal.as_deref(), Some("auth0|64f1c2d9a7"));
-    let [allow, deny] = &policy(response).statements[..] else {
-        panic!()
-    };
+    let [allow, deny] = &policy(response).statements[..] else { panic!() };
     assert_eq!((allow.effect, deny.effect), (Effect::Allow, Effect::Deny));
     assert_eq!(loaded.texts(&allow.resources.patterns).len(), 2);
-    assert_eq!(
-        (loaded.at(allow.resources.key), allow.resources.polarity),
-        ("\"Resource\"", Polarity::Listed)
-    );
-    assert_eq!(
-        (loaded.at(deny.resources.key), deny.resources.polarity),
-        ("\"NotResource\"", Polarity::Others)
-    );
+    assert_eq!((loaded.at(allow.resources.key), allow.resources.polarity), ("\"Resource\"", Polarity::Listed));
+    assert_eq!((loaded.at(deny.resources.key), deny.resources.polarity), ("\"NotResource\"", Polarity::Others));
     assert_eq!(loaded.texts(&deny.actions.patterns), ["execute-api:InvalidateCache"]);
-    assert!(
-        loaded
-            .at(deny.condition.unwrap())
-            .starts_with("\"Condition\": { \"NotIp")
-    );
+    assert!(loaded.at(deny.condition.unwrap()).starts_with("\"Condition\": { \"NotIp"));
     let resource = allow.resources.patterns[1].span;
-    assert_eq!(
-        loaded.project.pointer(resource),
-        "/policyDocument/Statement/0/Resource/1"
-    );
+    assert_eq!(loaded.project.pointer(resource), "/policyDocument/Statement/0/Resource/1");
 }
 
 #[test]
@@ -181,10 +147,7 @@ fn what_is_malformed_is_named_and_the_rest_is_read() {
             r#"WrongType { element: "Statement", expected: "an object, or a list of objects" } @ "Allow""#,
         ]
     );
-    let read = policy(response)
-        .statements
-        .iter()
-        .map(|statement| loaded.texts(&statement.resources.patterns));
+    let read = policy(response).statements.iter().map(|statement| loaded.texts(&statement.resources.patterns));
     assert_eq!(read.collect::<Vec<_>>(), [["arn:aws:execute-api:*"], ["*"]]);
     assert_eq!(response.principal.as_deref(), Some("u-19"));
 }
@@ -197,10 +160,7 @@ fn recorded_pairs_keep_what_the_cache_key_needs() {
     let event = response.event.as_ref().unwrap();
     loaded.texts(&event.arn);
     let has = |pairs: &[(String, String)], name: &str, value: &str| {
-        assert!(
-            pairs.contains(&(name.to_owned(), value.to_owned())),
-            "{name} in {pairs:?}"
-        );
+        assert!(pairs.contains(&(name.to_owned(), value.to_owned())), "{name} in {pairs:?}");
     };
     has(&event.headers, "x-tenant", "acme");
     has(&event.query, "page", "2");
@@ -215,11 +175,7 @@ fn recorded_pairs_keep_what_the_cache_key_needs() {
     assert_eq!(loaded.defects(response), [""; 0]);
     assert_eq!(policy(response).statements.len(), 1);
     let event = response.event.as_ref().unwrap();
-    let values: Vec<_> = event
-        .headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}"))
-        .collect();
+    let values: Vec<_> = event.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     assert_eq!(values, ["authorization: Bearer a", "authorization: Bearer b"]);
     has(&event.context, "resourcePath", "/carts");
     has(&event.context, "identity.sourceIp", "203.0.113.9");
@@ -233,24 +189,16 @@ fn a_policy_in_a_string_has_places_in_the_file() {
     let resource = &policy(response).statements[0].resources.patterns[0];
     assert!(resource.value.ends_with("p0d4m7k2xe/ESTestInvoke-stage/GET/café"));
     let written = loaded.at(resource.span);
-    assert!(
-        written.starts_with(r#"\"arn:aws:"#) && written.ends_with(r#"\/GET\/caf\u00e9\""#),
-        "{written}"
-    );
+    assert!(written.starts_with(r#"\"arn:aws:"#) && written.ends_with(r#"\/GET\/caf\u00e9\""#), "{written}");
     assert_eq!(loaded.project.pointer(resource.span), "/policy");
 }
 
 #[test]
 fn json_lines_are_read_line_by_line() {
     let loaded = policies("log.jsonl");
-    let [token, thrown, simple] = &loaded.project.responses[..] else {
-        panic!()
-    };
+    let [token, thrown, simple] = &loaded.project.responses[..] else { panic!() };
     assert_eq!(token.event.as_ref().unwrap().token.as_deref(), Some("Bearer c1"));
-    assert_eq!(
-        loaded.project.pointer(policy(token).statements[0].span),
-        "/0/response/policyDocument/Statement"
-    );
+    assert_eq!(loaded.project.pointer(policy(token).statements[0].span), "/0/response/policyDocument/Statement");
     assert!(matches!(thrown.verdict, Verdict::Thrown(_)));
     assert_eq!(simple.verdict, Verdict::Unreadable);
     assert_eq!(loaded.project.pointer(simple.span), "/4");
@@ -270,9 +218,7 @@ fn json_lines_are_read_line_by_line() {
 #[test]
 fn an_array_may_mix_shapes() {
     let loaded = policies("array.json");
-    let [document, response] = &loaded.project.responses[..] else {
-        panic!()
-    };
+    let [document, response] = &loaded.project.responses[..] else { panic!() };
     assert_eq!(loaded.defects(document), [r#"EmptyElement("Statement") @ []"#]);
     assert_eq!(
         loaded.defects(response),
@@ -284,33 +230,16 @@ fn an_array_may_mix_shapes() {
     );
     assert_eq!(
         loaded.unreadable(),
-        [
-            "5:3 {: this is the response of an AppSync authorizer",
-            "6:3 n: this is no JSON object"
-        ]
+        ["5:3 {: this is the response of an AppSync authorizer", "6:3 n: this is no JSON object"]
     );
-    let recovered: Vec<_> = loaded
-        .project
-        .recovered
-        .iter()
-        .map(|found| (found.value, loaded.at(found.span)))
-        .collect();
-    assert_eq!(
-        recovered,
-        [
-            (Recovery::Comment, "// saved from the staging logs"),
-            (Recovery::TrailingComma, ",")
-        ]
-    );
+    let recovered: Vec<_> = loaded.project.recovered.iter().map(|found| (found.value, loaded.at(found.span))).collect();
+    assert_eq!(recovered, [(Recovery::Comment, "// saved from the staging logs"), (Recovery::TrailingComma, ",")]);
 }
 
 #[test]
 fn files_that_are_none_of_ours_are_an_error_only_where_they_were_named() {
     for (text, message) in [
-        (
-            "{\"name\": \"package\"}",
-            "1:1 {: this is no authorizer response and no policy document",
-        ),
+        ("{\"name\": \"package\"}", "1:1 {: this is no authorizer response and no policy document"),
         (
             "{\"request\": {\"url\": \"/\"}, \"response\": {\"status\": 200}}",
             "1:1 {: this is no authorizer response and no policy document",
@@ -328,11 +257,7 @@ fn files_that_are_none_of_ours_are_an_error_only_where_they_were_named() {
     ] {
         assert_eq!(policies_of(text, Met::Named).unreadable(), [message]);
         let found = policies_of(text, Met::Found);
-        assert_eq!(
-            (found.unreadable().len(), found.project.skipped_files),
-            (0, 1),
-            "{text}"
-        );
+        assert_eq!((found.unreadable().len(), found.project.skipped_files), (0, 1), "{text}");
     }
     let broken = policies_of("\u{feff}{\"policyDocument\": ", Met::Found);
     assert_eq!(broken.unreadable(), ["1:20 : not valid JSON: expected a JSON value"]);
@@ -346,10 +271,7 @@ fn guarded(loaded: &Loaded) -> Vec<String> {
         Guard::Authorizer(index) => api.authorizers[*index].name.value.clone(),
         other => format!("{other:?}"),
     };
-    api.routes
-        .iter()
-        .map(|route| format!("{} -> {}", route.key.value, name(&route.guard)))
-        .collect()
+    api.routes.iter().map(|route| format!("{} -> {}", route.key.value, name(&route.guard))).collect()
 }
 
 #[test]
@@ -358,36 +280,19 @@ fn a_route_list_with_settings() {
     let api = &loaded.project.apis[0];
     assert_eq!(
         guarded(&loaded),
-        [
-            "GET /carts/{id} -> shop",
-            "ANY /orders/{proxy+} -> shop",
-            "GET /health -> Open",
-            "POST /admin -> staff"
-        ]
+        ["GET /carts/{id} -> shop", "ANY /orders/{proxy+} -> shop", "GET /health -> Open", "POST /admin -> staff"]
     );
     assert_eq!(loaded.at(api.routes[1].key.span), "ANY    /orders/{proxy+}");
     let [shop, staff] = &api.authorizers[..] else { panic!() };
     loaded.texts([&shop.name, &staff.name]);
-    assert_eq!(
-        (api.kind, shop.kind, staff.kind),
-        (ApiKind::Rest, AuthorizerKind::Request, AuthorizerKind::Token)
-    );
-    assert_eq!(
-        (shop.ttl.get(), loaded.at(shop.ttl.span().unwrap())),
-        (&Ttl::Seconds(60), "60")
-    );
-    assert_eq!(
-        (staff.ttl.get(), staff.ttl.origin()),
-        (&Ttl::Seconds(300), "API Gateway's default")
-    );
+    assert_eq!((api.kind, shop.kind, staff.kind), (ApiKind::Rest, AuthorizerKind::Request, AuthorizerKind::Token));
+    assert_eq!((shop.ttl.get(), loaded.at(shop.ttl.span().unwrap())), (&Ttl::Seconds(60), "60"));
+    assert_eq!((staff.ttl.get(), staff.ttl.origin()), (&Ttl::Seconds(300), "API Gateway's default"));
     assert_eq!(
         loaded.texts(shop.identity_sources.get()),
         ["method.request.header.Authorization", "context.httpMethod"]
     );
-    assert_eq!(
-        staff.identity_sources.get()[0].value,
-        "method.request.header.Authorization"
-    );
+    assert_eq!(staff.identity_sources.get()[0].value, "method.request.header.Authorization");
 }
 
 #[test]
@@ -400,17 +305,11 @@ fn what_a_list_leaves_open_is_inferred() {
         (api.kind, authorizer.kind, authorizer.ttl.get()),
         (ApiKind::Http, AuthorizerKind::Request, &Ttl::Unknown)
     );
-    assert_eq!(
-        authorizer.identity_sources.get()[0].value,
-        "$request.header.Authorization"
-    );
+    assert_eq!(authorizer.identity_sources.get()[0].value, "$request.header.Authorization");
 
     let websocket = routes("websocket.txt", Settings::default());
     assert_eq!(websocket.project.apis[0].kind, ApiKind::WebSocket);
-    assert_eq!(
-        guarded(&websocket),
-        ["$connect -> default", "$disconnect -> Open", "$default -> Open"]
-    );
+    assert_eq!(guarded(&websocket), ["$connect -> default", "$disconnect -> Open", "$default -> Open"]);
 }
 
 #[test]
@@ -418,12 +317,7 @@ fn the_json_twin_says_the_same() {
     let loaded = routes("twin.json", Settings::default());
     assert_eq!(
         guarded(&loaded),
-        [
-            "GET /menu -> café",
-            "POST /menu/{dish} -> café",
-            "GET /hours -> Open",
-            "GET /staff -> staff"
-        ]
+        ["GET /menu -> café", "POST /menu/{dish} -> café", "GET /hours -> Open", "GET /staff -> staff"]
     );
     let api = &loaded.project.apis[0];
     assert_eq!(loaded.at(api.authorizers[0].name.span), r"caf\u00e9");
@@ -446,10 +340,7 @@ fn options_replace_what_a_list_says() {
     let loaded = routes("rest.txt", settings);
     let api = &loaded.project.apis[0];
     let [shop, staff] = &api.authorizers[..] else { panic!() };
-    assert_eq!(
-        (api.kind, api.id.as_deref(), &*api.stages[0].value),
-        (ApiKind::Http, Some("k3w9x1v7qa"), "live")
-    );
+    assert_eq!((api.kind, api.id.as_deref(), &*api.stages[0].value), (ApiKind::Http, Some("k3w9x1v7qa"), "live"));
     assert_eq!((shop.ttl.get(), shop.ttl.origin()), (&Ttl::Seconds(0), "--ttl"));
     assert_eq!(shop.identity_sources.get()[0].value, "$request.header.X-Key");
     assert_eq!((staff.ttl.get(), staff.kind), (&Ttl::Unknown, AuthorizerKind::Request));
@@ -481,17 +372,10 @@ fn all_errors_of_a_route_list_are_told_at_once() {
             "15:1 $defalt: `$defalt` is no method",
         ]
     );
-    let helps: Vec<_> = [0, 8, 9, 17]
-        .map(|index| &*loaded.project.unreadable[index].help)
-        .into();
+    let helps: Vec<_> = [0, 8, 9, 17].map(|index| &*loaded.project.unreadable[index].help).into();
     assert_eq!(
         helps,
-        [
-            "did you mean `ttl`?",
-            "did you mean `GET`?",
-            "did you mean `GET`?",
-            "did you mean `$default`?"
-        ]
+        ["did you mean `ttl`?", "did you mean `GET`?", "did you mean `GET`?", "did you mean `$default`?"]
     );
     assert_eq!(guarded(&loaded), ["GET /users -> a", "GET /fine -> a"]);
 
@@ -511,26 +395,14 @@ fn a_resource_policy_is_conditional_for_some_principals() {
     let mut sources = Sources::default();
     let list = sources.add("routes.txt", fixture("routes/rest.txt"));
     let file = sources.add("policy.json", fixture("resource-policy/vpce.json"));
-    let inputs = Inputs {
-        routes: vec![list],
-        resource_policy: Some(file),
-        ..Inputs::default()
-    };
+    let inputs = Inputs { routes: vec![list], resource_policy: Some(file), ..Inputs::default() };
     let project = load::project(&sources, &inputs, Settings::default());
     let loaded = Loaded { sources, project };
     let statements = &loaded.project.apis[0].resource_policy.as_ref().unwrap().statements;
-    assert_eq!(
-        statements[0].resources.patterns[0].value,
-        "arn:*:execute-api:*:*:*/prod/GET/*"
-    );
-    let conditional: Vec<_> = statements
-        .iter()
-        .map(|statement| statement.condition.map(|span| &loaded.at(span)[..12]))
-        .collect();
-    assert_eq!(
-        conditional,
-        [None, None, Some("\"Principal\":"), Some("\"Condition\":")]
-    );
+    assert_eq!(statements[0].resources.patterns[0].value, "arn:*:execute-api:*:*:*/prod/GET/*");
+    let conditional: Vec<_> =
+        statements.iter().map(|statement| statement.condition.map(|span| &loaded.at(span)[..12])).collect();
+    assert_eq!(conditional, [None, None, Some("\"Principal\":"), Some("\"Condition\":")]);
     assert_eq!(
         loaded.unreadable(),
         [
@@ -542,9 +414,7 @@ fn a_resource_policy_is_conditional_for_some_principals() {
 /// The directory of real files, where this checkout has one near it.
 fn corpus() -> Option<PathBuf> {
     let ancestors = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    ancestors
-        .map(|folder| folder.join("shared/corpus/policies"))
-        .find(|folder| folder.is_dir())
+    ancestors.map(|folder| folder.join("shared/corpus/policies")).find(|folder| folder.is_dir())
 }
 
 #[test]
@@ -562,13 +432,7 @@ fn real_files_are_told_by_shape() {
             let loaded = policies_of(&fs::read_to_string(&file).unwrap(), Met::Named);
             let ours = kind.starts_with("response-") || kind == "policy-document";
             let counts = (loaded.project.responses.len(), loaded.project.unreadable.len());
-            assert_eq!(
-                counts,
-                if ours { (1, 0) } else { (0, 1) },
-                "{}: {:?}",
-                file.display(),
-                loaded.unreadable()
-            );
+            assert_eq!(counts, if ours { (1, 0) } else { (0, 1) }, "{}: {:?}", file.display(), loaded.unreadable());
             seen += 1;
         }
     }
@@ -584,12 +448,8 @@ fn broken_files_are_refused_in_peace() {
         "=",
     ];
     let folders = ["policies", "routes", "resource-policy"].map(|folder| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("fixtures/loaders")
-            .join(folder);
-        let files = fs::read_dir(path)
-            .unwrap()
-            .map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/loaders").join(folder);
+        let files = fs::read_dir(path).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
         files.collect::<Vec<_>>()
     });
     for text in folders.iter().flatten() {
@@ -609,21 +469,14 @@ fn check_in_peace(text: &str) {
     let mut sources = Sources::default();
     let source = sources.add("broken", text);
     let inputs = Inputs {
-        policies: vec![PolicyInput {
-            source,
-            met: Met::Named,
-        }],
+        policies: vec![PolicyInput { source, met: Met::Named }],
         routes: vec![source],
         resource_policy: Some(source),
         ..Inputs::default()
     };
     let project = load::project(&sources, &inputs, Settings::default());
     let whole = u32::try_from(text.len()).unwrap();
-    let defects = project
-        .responses
-        .iter()
-        .flat_map(|response| &response.defects)
-        .map(|defect| defect.span);
+    let defects = project.responses.iter().flat_map(|response| &response.defects).map(|defect| defect.span);
     for span in project.unreadable.iter().map(|found| found.span).chain(defects) {
         let on_characters = text.get(span.start as usize..span.end as usize).is_some();
         assert!(span.end <= whole && on_characters, "{span:?} in {text}");

@@ -47,11 +47,7 @@ impl LoadError {
     /// The error as the model carries it.
     #[must_use]
     pub fn unreadable(&self) -> Unreadable {
-        Unreadable {
-            span: self.span(),
-            message: self.to_string(),
-            help: self.help(),
-        }
+        Unreadable { span: self.span(), message: self.to_string(), help: self.help() }
     }
 
     fn help(&self) -> String {

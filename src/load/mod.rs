@@ -58,10 +58,7 @@ pub enum Met {
 /// Loads everything. The caller adds what the team means to deny.
 #[must_use]
 pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Project {
-    let mut project = Project {
-        settings,
-        ..Project::default()
-    };
+    let mut project = Project { settings, ..Project::default() };
     for &source in &inputs.routes {
         load_routes(sources, source, inputs.routes_format, &mut project);
     }
@@ -84,9 +81,7 @@ fn load_routes(sources: &Sources, id: SourceId, format: Option<RoutesFormat>, pr
             project.unknown.extend(loaded.unknown);
             project.documents.extend(loaded.documents);
             project.recovered.extend(loaded.recovered);
-            project
-                .unreadable
-                .extend(loaded.errors.iter().map(LoadError::unreadable));
+            project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
         }
         Err(error) => project.unreadable.push(error.unreadable()),
     }
@@ -98,9 +93,7 @@ fn load_resource_policy(sources: &Sources, id: SourceId, project: &mut Project) 
             project.recovered.extend(byte_order_mark(sources, id));
             project.recovered.extend(loaded.recovered);
             project.documents.push(loaded.document);
-            project
-                .unreadable
-                .extend(loaded.errors.iter().map(LoadError::unreadable));
+            project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
             for api in &mut project.apis {
                 api.resource_policy = Some(loaded.policy.clone());
             }
@@ -121,28 +114,16 @@ fn load_responses(sources: &Sources, input: PolicyInput, project: &mut Project) 
     project.recovered.extend(loaded.recovered);
     project.documents.extend(loaded.documents);
     project.responses.extend(loaded.responses);
-    project
-        .unreadable
-        .extend(loaded.errors.iter().map(LoadError::unreadable));
+    project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
 }
 
 /// Whether a file without any response was meant to hold one: broken JSON that speaks of what only our files speak of.
 fn looks_like_ours(errors: &[LoadError], text: &str) -> bool {
     let broken = errors.iter().any(|error| matches!(error, LoadError::Syntax(_)));
-    broken
-        && ["policyDocument", "isAuthorized", "execute-api"]
-            .iter()
-            .any(|word| text.contains(word))
+    broken && ["policyDocument", "isAuthorized", "execute-api"].iter().any(|word| text.contains(word))
 }
 
 fn byte_order_mark(sources: &Sources, source: SourceId) -> Option<Spanned<Recovery>> {
-    let start = Span {
-        source,
-        start: 0,
-        end: 0,
-    };
-    sources
-        .get(source)
-        .byte_order_mark
-        .then_some(Spanned::new(Recovery::ByteOrderMark, start))
+    let start = Span { source, start: 0, end: 0 };
+    sources.get(source).byte_order_mark.then_some(Spanned::new(Recovery::ByteOrderMark, start))
 }

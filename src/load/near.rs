@@ -12,10 +12,7 @@ pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> O
 
 /// A word without what people vary: case, underscores and hyphens.
 pub(super) fn folded(key: &str) -> String {
-    key.chars()
-        .filter(|character| !matches!(character, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    key.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -24,15 +21,7 @@ mod tests {
 
     #[test]
     fn near_misses_are_near() {
-        let names = [
-            "Sid",
-            "Effect",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition",
-        ];
+        let names = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
         let meant = |key| nearest(key, names.into_iter());
         assert_eq!(meant("effect"), Some("Effect"));
         assert_eq!(meant("Resources"), Some("Resource"));

@@ -58,10 +58,6 @@ pub(super) fn load(
         Some(format) => loader.format == format,
         None => (loader.recognises)(&source.text),
     };
-    let loader = LOADERS.iter().find(fits).ok_or(LoadError::NoRoutes(Span {
-        source: id,
-        start: 0,
-        end: 0,
-    }))?;
+    let loader = LOADERS.iter().find(fits).ok_or(LoadError::NoRoutes(Span { source: id, start: 0, end: 0 }))?;
     Ok((loader.load)(id, source, settings))
 }

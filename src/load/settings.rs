@@ -35,10 +35,7 @@ pub(super) fn apply(settings: &Settings, apis: &mut [Api]) {
 
 fn apply_to_authorizer(settings: &Settings, api: ApiKind, authorizer: &mut Authorizer) {
     if let Some(seconds) = settings.ttl {
-        authorizer.ttl = Setting::Given {
-            value: Ttl::Seconds(seconds),
-            by: "--ttl".to_owned(),
-        };
+        authorizer.ttl = Setting::Given { value: Ttl::Seconds(seconds), by: "--ttl".to_owned() };
     }
     if settings.identity_sources.is_empty() {
         return;

@@ -29,11 +29,7 @@ impl<'t> Excerpt<'t> {
     /// All of a source.
     #[must_use]
     pub const fn whole(source: SourceId, text: &'t str) -> Self {
-        Self {
-            source,
-            text: Cow::Borrowed(text),
-            offsets: Offsets::Shifted(0),
-        }
+        Self { source, text: Cow::Borrowed(text), offsets: Offsets::Shifted(0) }
     }
 
     /// A part of a source, for example a line; empty where the range is not on character boundaries of the text.
@@ -65,11 +61,7 @@ impl<'t> Excerpt<'t> {
             rest = rest.get(length..).unwrap_or_default();
         }
         places.push(offset(inside.end));
-        Self {
-            source: literal.source,
-            text: Cow::Owned(decoded),
-            offsets: Offsets::Mapped(places),
-        }
+        Self { source: literal.source, text: Cow::Owned(decoded), offsets: Offsets::Mapped(places) }
     }
 
     /// The text itself.
@@ -81,11 +73,7 @@ impl<'t> Excerpt<'t> {
     /// Where a range of the text stands in the source; a range past the end is the end.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span {
-            source: self.source,
-            start: self.place(range.start),
-            end: self.place(range.end),
-        }
+        Span { source: self.source, start: self.place(range.start), end: self.place(range.end) }
     }
 
     fn place(&self, at: usize) -> u32 {
@@ -121,16 +109,9 @@ fn first_character(written: &str) -> Option<(char, usize)> {
 
 /// `\u00e9`, or two of them that are a surrogate pair.
 fn unicode_escape(written: &str) -> (char, usize) {
-    let unit = |range| {
-        written
-            .get(range)
-            .and_then(|digits| u16::from_str_radix(digits, 16).ok())
-    };
+    let unit = |range| written.get(range).and_then(|digits| u16::from_str_radix(digits, 16).ok());
     let units: Vec<u16> = [unit(2..6), unit(8..12)].into_iter().flatten().collect();
-    let character = char::decode_utf16(units)
-        .next()
-        .and_then(Result::ok)
-        .unwrap_or(char::REPLACEMENT_CHARACTER);
+    let character = char::decode_utf16(units).next().and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER);
     (character, if character.len_utf16() == 2 { 12 } else { 6 })
 }
 
@@ -144,11 +125,7 @@ mod tests {
         let written = r#"["a\"b\\c\/d\u00e9e\ud83d\ude00fяg\n"]"#;
         let mut sources = Sources::default();
         let source = sources.add("a.json", written);
-        let literal = Span {
-            source,
-            start: 1,
-            end: u32::try_from(written.len()).unwrap() - 1,
-        };
+        let literal = Span { source, start: 1, end: u32::try_from(written.len()).unwrap() - 1 };
         let excerpt = Excerpt::unescaped(written, literal);
         assert_eq!(excerpt.text(), "a\"b\\c/dée😀fяg\n");
         let at = |text: &str| {

@@ -56,22 +56,14 @@ pub fn parse_excerpt(excerpt: &Excerpt<'_>) -> Result<Parsed, SyntaxError> {
     let tokens = read.tokens.unwrap_or_default();
     let recovered = recoveries(&tokens);
     check_strictly(excerpt, &recovered, &tokens)?;
-    let root = read
-        .value
-        .ok_or_else(|| error(excerpt, text.len()..text.len(), "a JSON value"))?;
+    let root = read.value.ok_or_else(|| error(excerpt, text.len()..text.len(), "a JSON value"))?;
     Ok(Parsed {
         root: node(excerpt, root),
-        recovered: recovered
-            .into_iter()
-            .map(|(range, recovery)| Spanned::new(recovery, excerpt.span(range)))
-            .collect(),
+        recovered: recovered.into_iter().map(|(range, recovery)| Spanned::new(recovery, excerpt.span(range))).collect(),
     })
 }
 
-const COLLECTED: CollectOptions = CollectOptions {
-    comments: CommentCollectionStrategy::AsTokens,
-    tokens: true,
-};
+const COLLECTED: CollectOptions = CollectOptions { comments: CommentCollectionStrategy::AsTokens, tokens: true };
 
 /// Every field is set: the defaults accept most of JSON5.
 const TOLERATED: ParseOptions = ParseOptions {
@@ -88,10 +80,7 @@ const TOLERATED: ParseOptions = ParseOptions {
 };
 
 fn error(excerpt: &Excerpt<'_>, range: Range<usize>, expected: &str) -> SyntaxError {
-    SyntaxError {
-        span: excerpt.span(range),
-        expected: expected.to_owned(),
-    }
+    SyntaxError { span: excerpt.span(range), expected: expected.to_owned() }
 }
 
 fn recoveries(tokens: &[TokenAndRange<'_>]) -> Vec<(Range<usize>, Recovery)> {
@@ -126,14 +115,8 @@ fn check_strictly(
         return Ok(());
     };
     let at = offset_of(&text, &found);
-    let token = tokens
-        .iter()
-        .find(|token| (token.range.start..token.range.end).contains(&at));
-    let character = at..at
-        + text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+    let token = tokens.iter().find(|token| (token.range.start..token.range.end).contains(&at));
+    let character = at..at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let (range, expected) = match token.map(|found| (&found.token, found.range)) {
         _ if text.trim().is_empty() => (text.len()..text.len(), "a JSON value"),
         _ if found.to_string().starts_with("recursion limit") => (character, "at most 127 levels of nesting"),
@@ -221,18 +204,11 @@ fn node(excerpt: &Excerpt<'_>, value: ast::Value<'_>) -> Node {
         ast::Value::NumberLit(literal) => Value::Number(literal.value.to_owned()),
         ast::Value::StringLit(literal) => Value::String(literal.value.into_owned()),
         ast::Value::Array(array) => Value::Array(array.elements.into_iter().map(|item| node(excerpt, item)).collect()),
-        ast::Value::Object(object) => Value::Object(
-            object
-                .properties
-                .into_iter()
-                .map(|property| member(excerpt, property))
-                .collect(),
-        ),
+        ast::Value::Object(object) => {
+            Value::Object(object.properties.into_iter().map(|property| member(excerpt, property)).collect())
+        }
     };
-    Node {
-        span: excerpt.span(range.start..range.end),
-        value,
-    }
+    Node { span: excerpt.span(range.start..range.end), value }
 }
 
 fn member(excerpt: &Excerpt<'_>, property: ast::ObjectProp<'_>) -> Member {
@@ -269,12 +245,8 @@ mod tests {
     #[test]
     fn what_is_read_past_is_named_in_order() {
         let (sources, parsed) = read("{ // one\n \"a\": [1, /* two */ ], }\n/* three */");
-        let recovered: Vec<_> = parsed
-            .unwrap()
-            .recovered
-            .iter()
-            .map(|found| sources.slice(found.span).to_owned())
-            .collect();
+        let recovered: Vec<_> =
+            parsed.unwrap().recovered.iter().map(|found| sources.slice(found.span).to_owned()).collect();
         assert_eq!(recovered, ["// one", ",", "/* two */", ",", "/* three */"]);
     }
 
@@ -289,40 +261,24 @@ mod tests {
             ("{'a': 1}", "'", "double quotes"),
             ("{a: 1}", "a", "a key in double quotes, or `}`"),
             ("[1e400]", "1e400", "a number that a double can hold"),
-            (
-                "[\"é\ta\"]",
-                "\t",
-                "an escape such as `\\n` instead of a control character",
-            ),
+            ("[\"é\ta\"]", "\t", "an escape such as `\\n` instead of a control character"),
             ("[\"é\\ud800\"]", "\\", "a pair of surrogates"),
             ("[\"\\x41\"]", "\\", "one of the escapes of JSON"),
             ("[0x10]", "0", "a decimal number"),
-            (
-                "[1,\u{a0}2]",
-                "\u{a0}",
-                "a space, tab or line break: JSON knows no other white space",
-            ),
+            ("[1,\u{a0}2]", "\u{a0}", "a space, tab or line break: JSON knows no other white space"),
             ("{} {}", "{", "the end of the text after the value"),
             ("[True]", "True", "a JSON value"),
             ("[\"a]", "\"", "a `\"` that ends the string which starts here"),
         ] {
             let (sources, parsed) = read(text);
             let found = parsed.expect_err(text);
-            assert_eq!(
-                (sources.slice(found.span), &*found.expected),
-                (place, expected),
-                "{text}"
-            );
+            assert_eq!((sources.slice(found.span), &*found.expected), (place, expected), "{text}");
         }
     }
 
     #[test]
     fn deep_nesting_is_an_error_and_no_crash() {
-        for text in [
-            "[".repeat(200_000),
-            "{\"a\":".repeat(100_000),
-            "[".repeat(200) + &"]".repeat(200),
-        ] {
+        for text in ["[".repeat(200_000), "{\"a\":".repeat(100_000), "[".repeat(200) + &"]".repeat(200)] {
             let (_, parsed) = read(&text);
             assert_eq!(parsed.unwrap_err().expected, "at most 127 levels of nesting");
         }
@@ -335,23 +291,15 @@ mod tests {
         let outer = parsed.unwrap().root;
         let excerpt = Excerpt::unescaped(text, outer.get("policy").unwrap().span);
         let found = parse_excerpt(&excerpt).unwrap_err();
-        assert_eq!(
-            (sources.slice(found.span), &*found.expected),
-            ("2", "`:` after the key")
-        );
+        assert_eq!((sources.slice(found.span), &*found.expected), ("2", "`:` after the key"));
 
         let text = text.replace(" 2}", ": 2}");
         let (sources, parsed) = read(&text);
         let outer = parsed.unwrap().root;
-        let inner = parse_excerpt(&Excerpt::unescaped(&text, outer.get("policy").unwrap().span))
-            .unwrap()
-            .root;
+        let inner = parse_excerpt(&Excerpt::unescaped(&text, outer.get("policy").unwrap().span)).unwrap().root;
         assert_eq!(sources.slice(inner.members()[0].key.span), r#"\"\u00e9\""#);
         assert_eq!(inner.get("é").unwrap().as_str(), Some("a\"/b"));
         assert_eq!(sources.slice(inner.get("é").unwrap().span), r#"\"a\\\"\\\/b\""#);
-        assert_eq!(
-            sources.slice(inner.get("Statement").unwrap().span),
-            r#"[\n 1, {\"x\": 2}]"#
-        );
+        assert_eq!(sources.slice(inner.get("Statement").unwrap().span), r#"[\n 1, {\"x\": 2}]"#);
     }
 }

@@ -19,10 +19,7 @@ pub(super) fn check(context: &Node, defects: &mut Vec<Defect>) {
                     Value::Null => DefectKind::NullContext(key),
                     _ => continue,
                 };
-                defects.push(Defect {
-                    kind,
-                    span: member.key.span,
-                });
+                defects.push(Defect { kind, span: member.key.span });
             }
         }
         // The libraries for Java and .NET write a context that was never set so.

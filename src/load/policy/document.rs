@@ -26,23 +26,14 @@ pub(super) enum Owner {
 pub(super) fn read(node: &Node, owner: Owner, defects: &mut Vec<Defect>) -> Policy {
     let elements = Elements::of(node, &["Version", "Id", "Statement"], defects);
     if let (Some(member), Owner::Authorizer) = (node.members().iter().find(|member| member.key.value == "Id"), owner) {
-        defects.push(Defect {
-            kind: DefectKind::PrincipalInPolicy("Id"),
-            span: member.key.span,
-        });
+        defects.push(Defect { kind: DefectKind::PrincipalInPolicy("Id"), span: member.key.span });
     }
-    let version = elements
-        .require("Version", defects)
-        .and_then(|member| version(&member.value, defects));
+    let version = elements.require("Version", defects).and_then(|member| version(&member.value, defects));
     let statements = elements
         .require("Statement", defects)
         .map(|member| statements(&member.value, owner, defects))
         .unwrap_or_default();
-    Policy {
-        span: node.span,
-        version,
-        statements,
-    }
+    Policy { span: node.span, version, statements }
 }
 
 fn version(node: &Node, defects: &mut Vec<Defect>) -> Option<Spanned<String>> {
@@ -51,10 +42,7 @@ fn version(node: &Node, defects: &mut Vec<Defect>) -> Option<Spanned<String>> {
         return None;
     };
     if !["2012-10-17", "2008-10-17"].contains(&text) {
-        defects.push(Defect {
-            kind: DefectKind::InvalidVersion(text.to_owned()),
-            span: node.span,
-        });
+        defects.push(Defect { kind: DefectKind::InvalidVersion(text.to_owned()), span: node.span });
     }
     Some(Spanned::new(text.to_owned(), node.span))
 }
@@ -65,13 +53,7 @@ fn statements(node: &Node, owner: Owner, defects: &mut Vec<Defect>) -> Vec<State
         _ => std::slice::from_ref(node),
     };
     if nodes.is_empty() {
-        defects.push(Defect {
-            kind: DefectKind::EmptyElement("Statement"),
-            span: node.span,
-        });
+        defects.push(Defect { kind: DefectKind::EmptyElement("Statement"), span: node.span });
     }
-    nodes
-        .iter()
-        .filter_map(|node| statement::read(node, owner, defects))
-        .collect()
+    nodes.iter().filter_map(|node| statement::read(node, owner, defects)).collect()
 }

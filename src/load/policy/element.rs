@@ -11,10 +11,7 @@ use crate::syntax::Value;
 
 /// The first byte of a value: a place for what is wrong with all of it, and for what is missing in it.
 pub(super) fn opening(node: &Node) -> Span {
-    Span {
-        end: node.span.end.min(node.span.start.saturating_add(1)),
-        ..node.span
-    }
+    Span { end: node.span.end.min(node.span.start.saturating_add(1)), ..node.span }
 }
 
 /// The known elements of one kind of object; what an object has is looked up through it.
@@ -30,10 +27,7 @@ impl<'n> Elements<'n> {
     /// Looks at an object; keys outside `known` become defects.
     pub(super) fn of(object: &'n Node, known: &'static [&'static str], defects: &mut Vec<Defect>) -> Self {
         let elements = Self { object, known };
-        let unknown = object
-            .members()
-            .iter()
-            .filter(|member| !known.contains(&member.key.value.as_str()));
+        let unknown = object.members().iter().filter(|member| !known.contains(&member.key.value.as_str()));
         defects.extend(unknown.map(|member| Defect {
             kind: DefectKind::UnknownElement {
                 key: member.key.value.clone(),
@@ -56,10 +50,7 @@ impl<'n> Elements<'n> {
     pub(super) fn require(&self, name: &'static str, defects: &mut Vec<Defect>) -> Option<&'n Member> {
         let found = self.find(name);
         if found.is_none() {
-            defects.push(Defect {
-                kind: DefectKind::MissingElement(name),
-                span: opening(self.object),
-            });
+            defects.push(Defect { kind: DefectKind::MissingElement(name), span: opening(self.object) });
         }
         found
     }
@@ -71,10 +62,7 @@ impl<'n> Elements<'n> {
             return None;
         }
         let missing = known.clone().filter(|name| self.object.get(name).is_none());
-        known
-            .clone()
-            .find(|name| resembles(key, name))
-            .or_else(|| nearest(key, missing))
+        known.clone().find(|name| resembles(key, name)).or_else(|| nearest(key, missing))
     }
 }
 
@@ -93,10 +81,8 @@ pub(super) fn find_duplicates(node: &Node, defects: &mut Vec<Defect>) {
     let mut seen = rustc_hash::FxHashSet::default();
     for member in node.members() {
         if !seen.insert(&member.key.value) {
-            defects.push(Defect {
-                kind: DefectKind::DuplicateElement(member.key.value.clone()),
-                span: member.key.span,
-            });
+            defects
+                .push(Defect { kind: DefectKind::DuplicateElement(member.key.value.clone()), span: member.key.span });
         }
         find_duplicates(&member.value, defects);
     }
@@ -104,8 +90,5 @@ pub(super) fn find_duplicates(node: &Node, defects: &mut Vec<Defect>) {
 
 /// A value that is not what its element should hold.
 pub(super) const fn wrong_type(element: &'static str, expected: &'static str, node: &Node) -> Defect {
-    Defect {
-        kind: DefectKind::WrongType { element, expected },
-        span: node.span,
-    }
+    Defect { kind: DefectKind::WrongType { element, expected }, span: node.span }
 }

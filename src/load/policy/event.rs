@@ -45,12 +45,7 @@ fn pairs(event: &Node, every_value: &str, one_value: &str) -> Vec<(String, Strin
                 Value::Array(items) => items.as_slice(),
                 _ => std::slice::from_ref(&member.value),
             };
-            pairs.extend(
-                values
-                    .iter()
-                    .filter_map(scalar)
-                    .map(|value| (member.key.value.clone(), value)),
-            );
+            pairs.extend(values.iter().filter_map(scalar).map(|value| (member.key.value.clone(), value)));
         }
         pairs
     };

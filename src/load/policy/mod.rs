@@ -96,11 +96,7 @@ impl Loaded {
             _ => self.take_value(source, &parsed.root),
         }
         self.recovered.extend(parsed.recovered);
-        self.documents.push(Document {
-            source: id,
-            prefix,
-            root: parsed.root,
-        });
+        self.documents.push(Document { source: id, prefix, root: parsed.root });
     }
 
     fn take_value(&mut self, source: &Source, node: &Node) {
@@ -111,9 +107,6 @@ impl Loaded {
     }
 
     fn refuse(&mut self, node: &Node, foreign: Foreign) {
-        self.errors.push(LoadError::NotOurs {
-            span: element::opening(node),
-            foreign,
-        });
+        self.errors.push(LoadError::NotOurs { span: element::opening(node), foreign });
     }
 }

@@ -47,11 +47,7 @@ pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> 
     }
     Ok(ResourcePolicy {
         policy,
-        document: Document {
-            source: id,
-            prefix: String::new(),
-            root: parsed.root,
-        },
+        document: Document { source: id, prefix: String::new(), root: parsed.root },
         recovered: parsed.recovered,
         errors: defects.into_iter().filter_map(refusal).collect(),
     })

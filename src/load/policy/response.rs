@@ -22,13 +22,8 @@ use crate::syntax::json;
 
 /// Reads a value whose shape is known. `text` is the whole file: the policy may be JSON in a string of it.
 pub(super) fn read(text: &str, node: &Node, shape: &Shape<'_>) -> Response {
-    let mut response = Response {
-        span: node.span,
-        verdict: Verdict::Unreadable,
-        principal: None,
-        event: None,
-        defects: Vec::new(),
-    };
+    let mut response =
+        Response { span: node.span, verdict: Verdict::Unreadable, principal: None, event: None, defects: Vec::new() };
     match *shape {
         Shape::Pair { event, response: inner } => {
             response.event = event::read(event, &mut response.defects);
@@ -53,11 +48,9 @@ fn answer(text: &str, node: &Node, response: &mut Response) {
         _ => node,
     };
     match shape::tell(node) {
-        Ok(Shape::Pair { .. }) | Err(_) => response.defects.push(wrong_type(
-            "response",
-            "an authorizer response or a policy document",
-            node,
-        )),
+        Ok(Shape::Pair { .. }) | Err(_) => {
+            response.defects.push(wrong_type("response", "an authorizer response or a policy document", node))
+        }
         Ok(shape) => decided(text, node, &shape, response),
     }
 }
@@ -78,11 +71,7 @@ fn decided(text: &str, node: &Node, shape: &Shape<'_>, response: &mut Response) 
 
 fn authorizer_response(text: &str, node: &Node, response: &mut Response) {
     let defects = &mut response.defects;
-    let elements = Elements::of(
-        node,
-        &["principalId", "policyDocument", "context", "usageIdentifierKey"],
-        defects,
-    );
+    let elements = Elements::of(node, &["principalId", "policyDocument", "context", "usageIdentifierKey"], defects);
     if let Some(member) = elements.require("principalId", defects) {
         response.principal = member.value.as_str().map(str::to_owned);
         if response.principal.is_none() {
@@ -101,10 +90,7 @@ fn authorizer_response(text: &str, node: &Node, response: &mut Response) {
         return;
     };
     if member.value.as_str().is_some() {
-        defects.push(Defect {
-            kind: DefectKind::StringifiedPolicy,
-            span: member.value.span,
-        });
+        defects.push(Defect { kind: DefectKind::StringifiedPolicy, span: member.value.span });
     }
     policy(text, "policyDocument", &member.value, response);
 }

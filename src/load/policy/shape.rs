@@ -121,11 +121,7 @@ fn pair(node: &Node) -> Option<Shape<'_>> {
 /// <https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization>
 fn simple(node: &Node) -> Result<Shape<'_>, Foreign> {
     let appsync = ["resolverContext", "deniedFields", "ttlOverride"];
-    if appsync.iter().any(|name| node.get(name).is_some()) {
-        Err(Foreign::AppSync)
-    } else {
-        Ok(Shape::Simple)
-    }
+    if appsync.iter().any(|name| node.get(name).is_some()) { Err(Foreign::AppSync) } else { Ok(Shape::Simple) }
 }
 
 /// <https://docs.aws.amazon.com/cli/latest/reference/apigateway/test-invoke-authorizer.html#output>
@@ -141,10 +137,7 @@ fn is_document(node: &Node) -> bool {
 
 fn document(node: &Node) -> Result<Shape<'_>, Foreign> {
     let statements: &[Node] = match node.get("Statement") {
-        Some(Node {
-            value: Value::Array(items),
-            ..
-        }) => items,
+        Some(Node { value: Value::Array(items), .. }) => items,
         Some(single) => std::slice::from_ref(single),
         None => &[],
     };
@@ -168,18 +161,13 @@ fn is_about_others(statement: &Node) -> bool {
         Some((service, _)) => !service.contains(['*', '?']) && !service.eq_ignore_ascii_case("execute-api"),
         None => false,
     };
-    let ours = texts(statement, "Resource")
-        .iter()
-        .any(|resource| resource.contains("execute-api"));
+    let ours = texts(statement, "Resource").iter().any(|resource| resource.contains("execute-api"));
     !actions.is_empty() && actions.iter().all(of_others) && !ours
 }
 
 fn texts<'n>(statement: &'n Node, key: &str) -> Vec<&'n str> {
     match statement.get(key) {
-        Some(Node {
-            value: Value::Array(items),
-            ..
-        }) => items.iter().filter_map(Node::as_str).collect(),
+        Some(Node { value: Value::Array(items), .. }) => items.iter().filter_map(Node::as_str).collect(),
         Some(single) => single.as_str().into_iter().collect(),
         None => Vec::new(),
     }

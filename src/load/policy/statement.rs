@@ -24,9 +24,7 @@ pub(super) fn read(node: &Node, owner: Owner, defects: &mut Vec<Defect>) -> Opti
     let elements = Elements::of(node, &ELEMENTS, defects);
     let principal = principal(&elements, owner, defects);
     let condition = condition(&elements, defects);
-    let effect = elements
-        .require("Effect", defects)
-        .and_then(|member| effect(&member.value, defects));
+    let effect = elements.require("Effect", defects).and_then(|member| effect(&member.value, defects));
     let actions = clause(&elements, "Action", "NotAction", defects);
     let resources = clause(&elements, "Resource", "NotResource", defects);
     Some(Statement {
@@ -38,17 +36,8 @@ pub(super) fn read(node: &Node, owner: Owner, defects: &mut Vec<Defect>) -> Opti
     })
 }
 
-const ELEMENTS: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
+const ELEMENTS: [&str; 9] =
+    ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 /// The place of a principal that makes a statement of an API's policy hold for some callers only.
 fn principal(elements: &Elements<'_>, owner: Owner, defects: &mut Vec<Defect>) -> Option<Span> {
@@ -56,10 +45,9 @@ fn principal(elements: &Elements<'_>, owner: Owner, defects: &mut Vec<Defect>) -
     for name in ["Principal", "NotPrincipal"] {
         let Some(member) = elements.find(name) else { continue };
         match owner {
-            Owner::Authorizer => defects.push(Defect {
-                kind: DefectKind::PrincipalInPolicy(name),
-                span: member.key.span,
-            }),
+            Owner::Authorizer => {
+                defects.push(Defect { kind: DefectKind::PrincipalInPolicy(name), span: member.key.span })
+            }
             Owner::Api if name == "Principal" && is_everyone(&member.value) => {}
             Owner::Api => narrowing = Some(whole(member)),
         }
@@ -78,10 +66,7 @@ fn is_everyone(principal: &Node) -> bool {
 }
 
 fn whole(member: &Member) -> Span {
-    Span {
-        start: member.key.span.start,
-        ..member.value.span
-    }
+    Span { start: member.key.span.start, ..member.value.span }
 }
 
 /// `"Condition": null` makes API Gateway answer 500; an empty object is fine.
@@ -92,10 +77,7 @@ fn condition(elements: &Elements<'_>, defects: &mut Vec<Defect>) -> Option<Span>
         Value::Object(operators) if operators.is_empty() => return None,
         Value::Object(_) => {}
         Value::Null => {
-            defects.push(Defect {
-                kind: DefectKind::NullCondition,
-                span: whole(member),
-            });
+            defects.push(Defect { kind: DefectKind::NullCondition, span: whole(member) });
             return None;
         }
         _ => defects.push(wrong_type("Condition", "an object", &member.value)),
@@ -108,10 +90,7 @@ fn effect(node: &Node, defects: &mut Vec<Defect>) -> Option<Effect> {
     match node.as_str() {
         Some("Allow") => return Some(Effect::Allow),
         Some("Deny") => return Some(Effect::Deny),
-        Some(other) => defects.push(Defect {
-            kind: DefectKind::InvalidEffect(other.to_owned()),
-            span: node.span,
-        }),
+        Some(other) => defects.push(Defect { kind: DefectKind::InvalidEffect(other.to_owned()), span: node.span }),
         None => defects.push(wrong_type("Effect", "`Allow` or `Deny`", node)),
     }
     None
@@ -144,11 +123,7 @@ fn clause(
         }
     };
     let patterns = patterns(name, &member.value, defects);
-    (!patterns.is_empty()).then_some(Clause {
-        polarity,
-        key: member.key.span,
-        patterns,
-    })
+    (!patterns.is_empty()).then_some(Clause { polarity, key: member.key.span, patterns })
 }
 
 fn patterns(name: &'static str, node: &Node, defects: &mut Vec<Defect>) -> Vec<Spanned<String>> {
@@ -157,10 +132,7 @@ fn patterns(name: &'static str, node: &Node, defects: &mut Vec<Defect>) -> Vec<S
         _ => (std::slice::from_ref(node), "a string, or a list of strings"),
     };
     if nodes.is_empty() {
-        defects.push(Defect {
-            kind: DefectKind::EmptyElement(name),
-            span: node.span,
-        });
+        defects.push(Defect { kind: DefectKind::EmptyElement(name), span: node.span });
     }
     let mut patterns = Vec::new();
     for node in nodes {

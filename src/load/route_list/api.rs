@@ -41,11 +41,7 @@ pub(super) fn assemble(
     let mut guards = Guards::declared(kind, declared, errors);
     let routes = routes
         .into_iter()
-        .filter_map(|(key, column)| {
-            route(kind, key, column, &mut guards)
-                .map_err(|error| errors.push(error))
-                .ok()
-        })
+        .filter_map(|(key, column)| route(kind, key, column, &mut guards).map_err(|error| errors.push(error)).ok())
         .collect();
     Some(Api {
         kind,
@@ -73,21 +69,14 @@ fn api_kind(
         errors.extend(
             stated
                 .filter(|other| other.value != first.value)
-                .map(|other| RouteListError {
-                    span: other.span,
-                    problem: Problem::SecondApi(other.value),
-                }),
+                .map(|other| RouteListError { span: other.span, problem: Problem::SecondApi(other.value) }),
         );
         return first.value;
     }
     let written = declared.iter().filter_map(|line| line.sources.as_ref());
     let mut sources: Vec<&str> = settings.identity_sources.iter().map(String::as_str).collect();
     if sources.is_empty() {
-        sources.extend(
-            written
-                .flat_map(|sources| &sources.value)
-                .map(|source| source.value.as_str()),
-        );
+        sources.extend(written.flat_map(|sources| &sources.value).map(|source| source.value.as_str()));
     }
     let source_of = |prefixes: &[&str]| {
         let has = |source: &&str| prefixes.iter().any(|prefix| source.starts_with(prefix));
@@ -114,10 +103,7 @@ fn route(kind: ApiKind, key: Spanned<RouteKey>, column: Column, guards: &mut Gua
         RouteKey::Connect | RouteKey::Message(_) => kind == ApiKind::WebSocket,
     };
     if !exists {
-        return Err(RouteListError {
-            span: key.span,
-            problem: Problem::NotOfThisApi(value.to_string(), kind),
-        });
+        return Err(RouteListError { span: key.span, problem: Problem::NotOfThisApi(value.to_string(), kind) });
     }
     let guard = match (column, &value) {
         (Column::Name(name), _) => Guard::Authorizer(guards.named(name)),
@@ -125,10 +111,7 @@ fn route(kind: ApiKind, key: Spanned<RouteKey>, column: Column, guards: &mut Gua
         (Column::Dash, _) | (Column::Absent, RouteKey::Message(_)) => Guard::Open,
         (Column::Absent, _) => Guard::Authorizer(guards.default(key.span)?),
     };
-    Ok(Route {
-        key: Spanned::new(value, key.span),
-        guard,
-    })
+    Ok(Route { key: Spanned::new(value, key.span), guard })
 }
 
 /// The authorizers: those with a line of their own first, then those that only routes name.
@@ -158,11 +141,7 @@ impl Guards {
             }
             authorizers.push(authorizer(kind, line));
         }
-        Self {
-            kind,
-            declared: authorizers.len(),
-            authorizers,
-        }
+        Self { kind, declared: authorizers.len(), authorizers }
     }
 
     /// The position of an authorizer, made with the defaults where no line declares it.
@@ -170,16 +149,8 @@ impl Guards {
         if let Some(known) = self.authorizers.iter().position(|other| other.id == name.value) {
             return known;
         }
-        self.authorizers.push(authorizer(
-            self.kind,
-            AuthorizerLine {
-                name,
-                api: None,
-                kind: None,
-                ttl: None,
-                sources: None,
-            },
-        ));
+        self.authorizers
+            .push(authorizer(self.kind, AuthorizerLine { name, api: None, kind: None, ttl: None, sources: None }));
         self.authorizers.len() - 1
     }
 
@@ -191,10 +162,7 @@ impl Guards {
             1 if !has_default => Ok(0),
             0 | 1 => Ok(self.named(Spanned::new(name.to_owned(), route))),
             _ if has_default => Ok(self.named(Spanned::new(name.to_owned(), route))),
-            _ => Err(RouteListError {
-                span: route,
-                problem: Problem::AmbiguousAuthorizer,
-            }),
+            _ => Err(RouteListError { span: route, problem: Problem::AmbiguousAuthorizer }),
         }
     }
 }
@@ -226,9 +194,7 @@ fn authorizer(api: ApiKind, line: AuthorizerLine) -> Authorizer {
             || default_ttl(api, owner),
             |ttl| Setting::Written(Spanned::new(Ttl::Seconds(ttl.value), ttl.span)),
         ),
-        identity_sources: line
-            .sources
-            .map_or_else(|| default_sources(api, owner), Setting::Written),
+        identity_sources: line.sources.map_or_else(|| default_sources(api, owner), Setting::Written),
         payload: None,
         simple_responses: false,
         name: line.name,
@@ -242,11 +208,7 @@ fn default_ttl(api: ApiKind, owner: Span) -> Setting<Ttl> {
         ApiKind::Http => (Ttl::Unknown, "no documented default"),
         ApiKind::WebSocket => (Ttl::Seconds(0), "WebSocket APIs cache nothing"),
     };
-    Setting::Default {
-        value,
-        owner,
-        origin: origin.to_owned(),
-    }
+    Setting::Default { value, owner, origin: origin.to_owned() }
 }
 
 fn default_sources(api: ApiKind, owner: Span) -> Setting<Vec<Spanned<String>>> {
@@ -256,10 +218,7 @@ fn default_sources(api: ApiKind, owner: Span) -> Setting<Vec<Spanned<String>>> {
         ApiKind::WebSocket => None,
     };
     Setting::Default {
-        value: source
-            .into_iter()
-            .map(|text| Spanned::new(text.to_owned(), owner))
-            .collect(),
+        value: source.into_iter().map(|text| Spanned::new(text.to_owned(), owner)).collect(),
         owner,
         origin: "API Gateway's default".to_owned(),
     }

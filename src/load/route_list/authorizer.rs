@@ -42,13 +42,7 @@ pub(super) fn read(
         errors.push(directive.is(Problem::MissingName));
         return None;
     };
-    let mut line = AuthorizerLine {
-        name: name.owned(),
-        api: None,
-        kind: None,
-        ttl: None,
-        sources: None,
-    };
+    let mut line = AuthorizerLine { name: name.owned(), api: None, kind: None, ttl: None, sources: None };
     for &word in settings {
         if let Err(error) = setting(word, excerpt, &mut line) {
             errors.push(error);
@@ -58,15 +52,8 @@ pub(super) fn read(
 }
 
 fn setting(word: Word<'_>, excerpt: &Excerpt<'_>, line: &mut AuthorizerLine) -> Result<(), RouteListError> {
-    let (key, value) = word
-        .text
-        .split_once('=')
-        .ok_or_else(|| word.is(Problem::NoValue(word.text.to_owned())))?;
-    let value = Value {
-        text: value,
-        word,
-        excerpt,
-    };
+    let (key, value) = word.text.split_once('=').ok_or_else(|| word.is(Problem::NoValue(word.text.to_owned())))?;
+    let value = Value { text: value, word, excerpt };
     match key {
         "api" => set("api", &mut line.api, value, api_kind),
         "type" => set("type", &mut line.kind, value, authorizer_kind),
@@ -110,11 +97,7 @@ fn set<T>(
         Err(known) => {
             return Err(RouteListError {
                 span,
-                problem: Problem::UnknownValue {
-                    key,
-                    text: value.text.to_owned(),
-                    known,
-                },
+                problem: Problem::UnknownValue { key, text: value.text.to_owned(), known },
             });
         }
     }

@@ -41,11 +41,7 @@ pub(super) fn read(
         }
     }
     definition.recovered.extend(parsed.recovered);
-    definition.documents.push(Document {
-        source: id,
-        prefix: String::new(),
-        root: parsed.root,
-    });
+    definition.documents.push(Document { source: id, prefix: String::new(), root: parsed.root });
     lines
 }
 
@@ -81,18 +77,11 @@ fn word<'n>(node: &'n Node, key: &str) -> Result<Option<Word<'n>>, RouteListErro
         None | Some(Node { value: Value::Null, .. }) => Ok(None),
         Some(value) => {
             let text = value.as_str().ok_or_else(|| no_route(value))?;
-            Ok(Some(Word {
-                text,
-                span: value.span,
-                at: 0,
-            }))
+            Ok(Some(Word { text, span: value.span, at: 0 }))
         }
     }
 }
 
 const fn no_route(node: &Node) -> RouteListError {
-    RouteListError {
-        span: node.span,
-        problem: Problem::NoRoute,
-    }
+    RouteListError { span: node.span, problem: Problem::NoRoute }
 }

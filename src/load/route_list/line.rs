@@ -47,10 +47,7 @@ pub(super) struct Word<'t> {
 impl Word<'_> {
     /// Says what is wrong with it.
     pub(super) fn is(self, problem: Problem) -> RouteListError {
-        RouteListError {
-            span: self.span,
-            problem,
-        }
+        RouteListError { span: self.span, problem }
     }
 
     /// The word as a value with its place.
@@ -78,10 +75,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, errors: &mut Vec<RouteListError>) -> O
     if let Some(surplus) = rest.get(1) {
         errors.push(surplus.is(Problem::SurplusColumn(surplus.text.to_owned())));
     }
-    Some(Line::Route(
-        key,
-        rest.first().map_or(Column::Absent, |word| column(*word)),
-    ))
+    Some(Line::Route(key, rest.first().map_or(Column::Absent, |word| column(*word))))
 }
 
 /// Reads a method and a path, or a route key with a `$`.
@@ -91,20 +85,13 @@ pub(super) fn route(first: Word<'_>, path: Option<Word<'_>>) -> Result<Spanned<R
     };
     let methods = method(first)?;
     let template = Template::parse(path.text).map_err(|error| path.is(Problem::Path(path.text.to_owned(), error)))?;
-    let span = Span {
-        end: path.span.end,
-        ..first.span
-    };
+    let span = Span { end: path.span.end, ..first.span };
     Ok(Spanned::new(RouteKey::Path { methods, template }, span))
 }
 
 /// Reads a third column.
 pub(super) fn column(word: Word<'_>) -> Column {
-    if word.text == "-" {
-        Column::Dash
-    } else {
-        Column::Name(word.owned())
-    }
+    if word.text == "-" { Column::Dash } else { Column::Name(word.owned()) }
 }
 
 /// The words up to a comment.
@@ -115,11 +102,7 @@ fn words<'t>(excerpt: &'t Excerpt<'_>) -> Vec<Word<'t>> {
     for word in text.split_whitespace().take_while(|word| !word.starts_with('#')) {
         let start = end + text.get(end..).and_then(|rest| rest.find(word)).unwrap_or_default();
         end = start + word.len();
-        words.push(Word {
-            text: word,
-            span: excerpt.span(start..end),
-            at: start,
-        });
+        words.push(Word { text: word, span: excerpt.span(start..end), at: start });
     }
     words
 }
@@ -129,10 +112,7 @@ fn special(word: Word<'_>) -> Result<RouteKey, RouteListError> {
         "$default" => Ok(RouteKey::Default),
         "$connect" => Ok(RouteKey::Connect),
         "$disconnect" => Ok(RouteKey::Message("$disconnect".to_owned())),
-        text => Err(unknown_method(
-            word,
-            nearest(text, ["$default", "$connect", "$disconnect"].into_iter()),
-        )),
+        text => Err(unknown_method(word, nearest(text, ["$default", "$connect", "$disconnect"].into_iter()))),
     }
 }
 
@@ -141,9 +121,7 @@ fn method(word: Word<'_>) -> Result<Methods, RouteListError> {
         return Ok(Methods::Any);
     }
     let names = Method::ALL.iter().map(|method| method.name()).chain(["ANY"]);
-    Method::parse(word.text)
-        .map(Methods::One)
-        .ok_or_else(|| unknown_method(word, nearest(word.text, names)))
+    Method::parse(word.text).map(Methods::One).ok_or_else(|| unknown_method(word, nearest(word.text, names)))
 }
 
 fn unknown_method(word: Word<'_>, meant: Option<&'static str>) -> RouteListError {

@@ -30,9 +30,7 @@ pub(super) fn recognises(text: &str) -> bool {
     if is_json(text) {
         return true;
     }
-    let mut lines = text
-        .lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim());
+    let mut lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
     let mut words = first.split_whitespace();
     let keyword = words.next().unwrap_or_default();
@@ -51,10 +49,7 @@ pub(super) fn load(id: SourceId, source: &Source, settings: &Settings) -> Defini
     if definition.errors.is_empty() {
         let api = api::assemble(&source.name, settings, lines, &mut errors);
         if api.is_none() && errors.is_empty() {
-            errors.push(RouteListError {
-                span: Excerpt::part(id, "", 0..0).span(0..0),
-                problem: Problem::Empty,
-            });
+            errors.push(RouteListError { span: Excerpt::part(id, "", 0..0).span(0..0), problem: Problem::Empty });
         }
         definition.apis.extend(api);
     }
