@@ -8,5 +8,6 @@ pub mod finding;
 pub mod language;
 pub mod load;
 pub mod model;
+pub mod rules;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,136 @@
+//! The rules and their one list. [`Facts`] enter, [`Finding`]s leave, in the one order that every report keeps.
+//!
+//! A rule is a constant in a file of its own, made by `rule!`; adding one is a file, its `mod` line and its line in [`RULES`].
+//! The two lines are written by hand on purpose: `cargo fmt` does not see modules that a macro declares.
+
+mod cache_key;
+mod coverage;
+mod resource;
+mod response;
+
+use crate::analysis::Facts;
+use crate::finding::Confidence;
+use crate::finding::Finding;
+use crate::finding::Label;
+use crate::finding::Severity;
+use crate::source::Span;
+
+/// Every rule, sorted by id.
+pub static RULES: &[&Rule] = &[
+    &response::action_without_invoke::RULE,
+    &response::duplicate_element::RULE,
+    &response::empty_resource::RULE,
+    &resource::incomplete_arn::RULE,
+    &response::invalid_effect::RULE,
+    &response::invalid_input::RULE,
+    &response::invalid_version::RULE,
+    &resource::literal_route_template::RULE,
+    &resource::malformed_arn::RULE,
+    &response::missing_element::RULE,
+    &response::nested_context::RULE,
+    &response::null_condition::RULE,
+    &resource::policy_variable_without_version::RULE,
+    &response::principal_in_policy::RULE,
+    &response::recovered_syntax::RULE,
+    &resource::resource_too_long::RULE,
+    &response::stringified_policy::RULE,
+    &response::unknown_element::RULE,
+    &resource::unknown_method::RULE,
+    &resource::unsubstituted_value::RULE,
+    &resource::wildcard_from_request::RULE,
+    &response::wrong_type::RULE,
+];
+
+/// One rule: what it is called, what it says about itself, and how it finds its problem.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name in reports and configurations; never changes once released.
+    pub id: &'static str,
+    /// What it finds, in one fragment without a full stop.
+    pub summary: &'static str,
+    /// How bad a finding usually is; a single finding may say otherwise.
+    pub severity: Severity,
+    /// How sure a finding is at best.
+    pub confidence: Confidence,
+    /// Whether it runs unasked.
+    pub level: Level,
+    /// The first release that has it.
+    pub since: &'static str,
+    /// Its page in Markdown: what it does, why it matters, what to do.
+    pub docs: &'static str,
+    /// Finds its problem; the order of what it returns does not matter.
+    pub check: fn(&Facts<'_>) -> Vec<Finding>,
+}
+
+/// Whether a rule's findings are shown when nobody has said anything about the rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Shown.
+    Default,
+    /// Shown with `--pedantic`, or where the configuration turns the rule on.
+    Pedantic,
+}
+
+impl Rule {
+    /// A finding of this rule; `label` is the fragment that stands beside the underlined text.
+    #[must_use]
+    pub fn at(&self, span: Span, message: impl Into<String>, label: impl Into<String>) -> Finding {
+        Finding {
+            rule: self.id,
+            severity: self.severity,
+            confidence: self.confidence,
+            message: message.into(),
+            primary: Label {
+                span,
+                text: label.into(),
+            },
+            related: Vec::new(),
+            help: String::new(),
+            evidence: None,
+        }
+    }
+}
+
+/// The rule of an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Runs every rule, pedantic ones too. Findings come ordered by place, rule and message, each one once.
+#[must_use]
+pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
+    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
+    findings.dedup();
+    findings
+}
+
+/// Declares the `RULE` of a file; its doc comment becomes [`Rule::docs`].
+macro_rules! rule {
+    (
+        $(#[doc = $doc:expr])+
+        id: $id:literal,
+        summary: $summary:literal,
+        severity: $severity:ident,
+        confidence: $confidence:ident,
+        $(level: $level:ident,)?
+        since: $since:literal,
+        check: $check:path $(,)?
+    ) => {
+        $(#[doc = $doc])+
+        pub(in crate::rules) static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            id: $id,
+            summary: $summary,
+            severity: $crate::finding::Severity::$severity,
+            confidence: $crate::finding::Confidence::$confidence,
+            level: rule!(@level $($level)?),
+            since: $since,
+            docs: concat!($($doc, "\n"),+),
+            check: $check,
+        };
+    };
+    (@level) => { $crate::rules::Level::Default };
+    (@level $level:ident) => { $crate::rules::Level::$level };
+}
+pub(in crate::rules) use rule;
