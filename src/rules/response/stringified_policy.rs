@@ -12,8 +12,8 @@ rule! {
     ///
     /// ## Why it matters
     /// [The output of a Lambda authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html)
-    /// holds the policy as an object. The string is what `aws apigateway test-invoke-authorizer` prints, and what authorizers of the
-    /// MQTT kind return.
+    /// holds the policy as an object. The string is what `aws apigateway test-invoke-authorizer` prints, and what some authorizers of other
+    /// services return.
     ///
     /// ## What to do
     /// Return the object itself instead of serializing it twice.
