@@ -10,9 +10,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The modules in the order of the table: each may use those before it.
-const ORDER: [&str; 15] = [
-    "source", "language", "syntax", "model", "finding", "load", "analysis", "rules", "config", "select", "report",
-    "input", "commands", "cli", "main",
+const ORDER: [&str; 16] = [
+    "source", "language", "syntax", "model", "finding", "load", "analysis", "rules", "config", "select", "masking",
+    "report", "input", "commands", "cli", "main",
 ];
 
 /// The most lines that a file may have before its tests.

@@ -37,7 +37,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             let DefectKind::MissingElement(name) = defect.kind else {
                 continue;
             };
-            if !is_told_elsewhere(facts, response, defect, name) {
+            if !is_told_elsewhere(facts, response, name) {
                 found.push(describe(defect, name));
             }
         }
@@ -55,14 +55,9 @@ fn describe(defect: &Defect, name: &str) -> Finding {
     }
 }
 
-/// Whether another rule speaks of the same mistake: a misspelt key, or a variable that lacks its Version.
-fn is_told_elsewhere(facts: &Facts<'_>, response: &Response, missing: &Defect, name: &str) -> bool {
-    let misspelt = response.defects.iter().any(|other| match &other.kind {
-        DefectKind::UnknownElement { meant, .. } => *meant == Some(name) && missing.span.contains(other.span),
-        _ => false,
-    });
-    let literal_variable = name == "Version"
+/// Whether another rule speaks of the same mistake: a variable that lacks its Version. For misspelt keys the loader sees to it.
+fn is_told_elsewhere(facts: &Facts<'_>, response: &Response, name: &str) -> bool {
+    name == "Version"
         && resources_of(response)
-            .any(|resource| resource.policy.version.is_none() && resource.variable(facts).is_some());
-    misspelt || literal_variable
+            .any(|resource| resource.policy.version.is_none() && resource.variable(facts).is_some())
 }

@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::response::Defect;
 use crate::model::response::DefectKind;
+use crate::rules::response::defects;
 use crate::rules::rule;
 
 rule! {
@@ -25,30 +26,21 @@ rule! {
     check: check,
 }
 
+/// Elements without which a policy can't be evaluated. A misspelt one is missing, and this is the finding for both.
+const REQUIRED: [&str; 5] = ["policyDocument", "Statement", "Effect", "Action", "Resource"];
+
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for response in &facts.project.responses {
-        for defect in &response.defects {
-            if let DefectKind::UnknownElement { key, meant } = &defect.kind {
-                let mut finding = describe(defect, key, *meant);
-                if meant.is_some_and(|meant| {
-                    meant.eq_ignore_ascii_case(key) || leaves_unset(&response.defects, defect, meant)
-                }) {
-                    finding.severity = Severity::Error;
-                }
-                found.push(finding);
+    for defect in defects(facts) {
+        if let DefectKind::UnknownElement { key, meant } = &defect.kind {
+            let mut finding = describe(defect, key, *meant);
+            if meant.is_some_and(|meant| meant.eq_ignore_ascii_case(key) || REQUIRED.contains(&meant)) {
+                finding.severity = Severity::Error;
             }
+            found.push(finding);
         }
     }
     found
-}
-
-/// Whether the key stands where a required element is missing: then the two are one mistake, and this is its finding.
-fn leaves_unset(defects: &[Defect], unknown: &Defect, meant: &str) -> bool {
-    defects.iter().any(|other| match other.kind {
-        DefectKind::MissingElement(name) => name == meant && other.span.contains(unknown.span),
-        _ => false,
-    })
 }
 
 fn describe(defect: &Defect, key: &str, meant: Option<&str>) -> Finding {

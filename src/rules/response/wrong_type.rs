@@ -32,10 +32,10 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             DefectKind::WrongType { element, expected } => Some(
                 RULE.at(
                     defect.span,
-                    format!("`{element}` has the wrong type: expected {expected}"),
+                    format!("`{element}` should be {expected}"),
                     "the wrong type",
                 )
-                .with_help(format!("make `{element}` {expected}")),
+                .with_help("give it that type; whatever else it is, it is not read as meant"),
             ),
             _ => None,
         })
