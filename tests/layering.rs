@@ -1,9 +1,5 @@
 //! Do the layers keep their promise? A module uses only modules that stand before it in the table of `docs/architecture.md`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may panic, and reads its own repository"
-)]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads its own repository")]
 
 use std::fs;
 use std::path::Path;
@@ -53,19 +49,15 @@ fn modules_are_named_by_what_they_mean() {
     const EMPTY_NAMES: [&str; 4] = ["utils", "common", "helpers", "types"];
     complain(|file| {
         let mut names = file.name.trim_end_matches(".rs").split('/');
-        names
-            .any(|name| EMPTY_NAMES.contains(&name))
-            .then_some("has a name that says nothing")
+        names.any(|name| EMPTY_NAMES.contains(&name)).then_some("has a name that says nothing")
     });
 }
 
 /// Fails with every file that a check has something to say about.
 fn complain(check: impl Fn(&File) -> Option<&'static str>) {
     let files = rust_files();
-    let complaints: Vec<String> = files
-        .iter()
-        .filter_map(|file| Some(format!("{} {}", file.name, check(file)?)))
-        .collect();
+    let complaints: Vec<String> =
+        files.iter().filter_map(|file| Some(format!("{} {}", file.name, check(file)?))).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
@@ -93,11 +85,7 @@ fn rust_files() -> Vec<File> {
         .map(|path| {
             let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
             let module = name.trim_end_matches(".rs").split('/').next().unwrap();
-            File {
-                module: module.to_owned(),
-                text: fs::read_to_string(&path).unwrap(),
-                name,
-            }
+            File { module: module.to_owned(), text: fs::read_to_string(&path).unwrap(), name }
         })
         .filter(|file| file.module != "lib")
         .collect();
@@ -109,11 +97,8 @@ fn rust_files() -> Vec<File> {
 fn paths_below(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let own = files
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "rs"));
-    own.chain(folders.iter().flat_map(|folder| paths_below(folder)))
-        .collect()
+    let own = files.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs"));
+    own.chain(folders.iter().flat_map(|folder| paths_below(folder))).collect()
 }
 
 /// The names after `crate::` and `authorizer_lint::` in a line.

@@ -1,11 +1,7 @@
 //! Do the lists keep their promises? The registry, the files of the rules, their fixtures and their page in `docs` are one set.
 //!
 //! `UPDATE_DOCS=1 cargo test --test registry` writes `docs/rules.md` anew.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may panic, and reads its own repository"
-)]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads its own repository")]
 
 use std::collections::BTreeSet;
 use std::env;
@@ -42,18 +38,9 @@ fn every_rule_is_one_file_and_every_file_one_rule() {
 #[test]
 fn every_rule_explains_itself() {
     for rule in RULES {
-        let headings: Vec<&str> = rule
-            .docs
-            .lines()
-            .map(str::trim)
-            .filter(|line| line.starts_with('#'))
-            .collect();
+        let headings: Vec<&str> = rule.docs.lines().map(str::trim).filter(|line| line.starts_with('#')).collect();
         assert_eq!(headings, HEADINGS, "{}", rule.id);
-        assert!(
-            rule.docs.contains("https://docs.aws.amazon.com/"),
-            "{}: where does AWS say so?",
-            rule.id
-        );
+        assert!(rule.docs.contains("https://docs.aws.amazon.com/"), "{}: where does AWS say so?", rule.id);
         assert!(!rule.summary.ends_with('.'), "{}: the summary is a fragment", rule.id);
         assert!(!rule.summary.is_empty(), "{}", rule.id);
         assert!(authorizer_lint::rules::find(rule.id).is_some_and(|found| found.id == rule.id));
@@ -71,10 +58,7 @@ fn every_rule_has_both_fixtures() {
     for entry in fs::read_dir(root().join("fixtures/rules")).unwrap() {
         let name = entry.unwrap().file_name();
         let id = name.to_str().unwrap();
-        assert!(
-            authorizer_lint::rules::find(id).is_some(),
-            "fixtures/rules/{id} belongs to no rule"
-        );
+        assert!(authorizer_lint::rules::find(id).is_some(), "fixtures/rules/{id} belongs to no rule");
     }
 }
 
@@ -86,10 +70,7 @@ fn the_page_of_rules_is_current() {
         fs::write(&path, &page).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == page,
-        "docs/rules.md is not current: UPDATE_DOCS=1 cargo test --test registry"
-    );
+    assert!(written == page, "docs/rules.md is not current: UPDATE_DOCS=1 cargo test --test registry");
 }
 
 fn page() -> String {
@@ -111,13 +92,7 @@ fn page() -> String {
 fn write_rule(page: &mut String, rule: &Rule) {
     writeln!(page, "\n## {}\n", rule.id).unwrap();
     let Rule { confidence, since, .. } = rule;
-    writeln!(
-        page,
-        "{} · confidence {} · since {since}\n",
-        severity(rule),
-        confidence.name()
-    )
-    .unwrap();
+    writeln!(page, "{} · confidence {} · since {since}\n", severity(rule), confidence.name()).unwrap();
     for line in rule.docs.trim_end().lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
         // The headings of a rule stand below its own.
@@ -130,10 +105,7 @@ fn write_rule(page: &mut String, rule: &Rule) {
     }
     // The snapshot was compared with a real run by tests/rules.rs.
     let snapshot = fs::read_to_string(folder.join("report.snap")).unwrap_or_default();
-    if let Some((_, output)) = snapshot
-        .strip_prefix("---\n")
-        .and_then(|text| text.split_once("\n---\n"))
-    {
+    if let Some((_, output)) = snapshot.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) {
         writeln!(page, "\n### Output\n\n```text\n{}\n```", output.trim_end()).unwrap();
     }
 }

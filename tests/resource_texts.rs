@@ -50,56 +50,26 @@ fn whole_resources() {
         ("*", None),
         ("arn:aws:execute-api:*:*:*", None),
         ("arn:aws:execute-api:us-1:abc:123/prod/GET/v1/users", None),
-        (
-            "arn:aws-us-gov:execute-api:us-gov-west-1:123456789012:a1b2c3d4e5/prod/*",
-            None,
-        ),
+        ("arn:aws-us-gov:execute-api:us-gov-west-1:123456789012:a1b2c3d4e5/prod/*", None),
         ("arn:aws:execute-api:eu-west-?:1234567890??:a1b2c3d4e5/prod/*", None),
-        (
-            "anr:aws:execute-api:*:*:a1b2c3d4e5/prod/GET/users",
-            Some(("malformed-arn", "anr")),
-        ),
-        (
-            "anr:aws:execute-api:*:*:a1b2c3d4e5/prod/ANY//users",
-            Some(("malformed-arn", "anr")),
-        ),
-        (
-            "arn:aws:lambda:eu-west-1:123456789012:function:f",
-            Some(("malformed-arn", "lambda")),
-        ),
-        (
-            "arn:aws:execute-api:::a1b2c3d4e5/prod/GET/users",
-            Some(("malformed-arn", WHOLE)),
-        ),
+        ("anr:aws:execute-api:*:*:a1b2c3d4e5/prod/GET/users", Some(("malformed-arn", "anr"))),
+        ("anr:aws:execute-api:*:*:a1b2c3d4e5/prod/ANY//users", Some(("malformed-arn", "anr"))),
+        ("arn:aws:lambda:eu-west-1:123456789012:function:f", Some(("malformed-arn", "lambda"))),
+        ("arn:aws:execute-api:::a1b2c3d4e5/prod/GET/users", Some(("malformed-arn", WHOLE))),
         ("execute-api:/prod/GET/users", Some(("malformed-arn", "execute-api"))),
         ("/v1/users", Some(("malformed-arn", WHOLE))),
         ("arn:aws:execute-api:*", Some(("incomplete-arn", WHOLE))),
-        (
-            "arn:aws:execute-api:eu-west-1:*/prod/GET/users",
-            Some(("incomplete-arn", "*/prod/GET/users")),
-        ),
+        ("arn:aws:execute-api:eu-west-1:*/prod/GET/users", Some(("incomplete-arn", "*/prod/GET/users"))),
         ("*/prod/GET/users", Some(("incomplete-arn", WHOLE))),
         (
             "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a/prod/*",
             Some(("unsubstituted-value", "${AWS::Region}")),
         ),
-        (
-            "arn:aws:execute-api:undefined:undefined:a/prod/*",
-            Some(("unsubstituted-value", "undefined")),
-        ),
+        ("arn:aws:execute-api:undefined:undefined:a/prod/*", Some(("unsubstituted-value", "undefined"))),
         ("[object Object]", Some(("unsubstituted-value", WHOLE))),
-        (
-            "arn:aws:execute-api:{region}:123456789012:a/prod/*",
-            Some(("literal-route-template", "{region}")),
-        ),
+        ("arn:aws:execute-api:{region}:123456789012:a/prod/*", Some(("literal-route-template", "{region}"))),
     ] {
-        expect(
-            Case {
-                resource,
-                ..Case::default()
-            },
-            expected.as_slice(),
-        );
+        expect(Case { resource, ..Case::default() }, expected.as_slice());
     }
 }
 
@@ -118,46 +88,22 @@ fn what_follows_the_account() {
         ("a1b2c3d4e5/prod/ANY/users", Some(("unknown-method", "ANY"))),
         ("a1b2c3d4e5/prod/all/*", Some(("unknown-method", "all"))),
         ("a1b2c3d4e5/prod/Get/users", Some(("unknown-method", "Get"))),
-        (
-            "a1b2c3d4e5/prod/GET/users/{id}",
-            Some(("literal-route-template", "{id}")),
-        ),
-        (
-            "a1b2c3d4e5/prod/*/{proxy+}",
-            Some(("literal-route-template", "{proxy+}")),
-        ),
-        (
-            "a1b2c3d4e5/prod/GET/users/:id/orders",
-            Some(("literal-route-template", ":id")),
-        ),
+        ("a1b2c3d4e5/prod/GET/users/{id}", Some(("literal-route-template", "{id}"))),
+        ("a1b2c3d4e5/prod/*/{proxy+}", Some(("literal-route-template", "{proxy+}"))),
+        ("a1b2c3d4e5/prod/GET/users/:id/orders", Some(("literal-route-template", ":id"))),
         ("a1b2c3d4e5:prod/GET/users", Some(("malformed-arn", "a1b2c3d4e5:prod"))),
         ("a1b2c3d4e5/prod:GET/users", Some(("malformed-arn", "prod:GET"))),
         ("a1b2c3d4e5//GET/users", Some(("malformed-arn", WHOLE))),
         ("a1b2c3d4e5/prod/GET//", Some(("incomplete-arn", "GET//"))),
         ("a1b2c3d4e5/prod/POST//*", Some(("incomplete-arn", "//"))),
-        (
-            "a1b2c3d4e5/prod/GET/users/undefined",
-            Some(("unsubstituted-value", "undefined")),
-        ),
-        (
-            "a1b2c3d4e5/${stage}/GET/users",
-            Some(("unsubstituted-value", "${stage}")),
-        ),
+        ("a1b2c3d4e5/prod/GET/users/undefined", Some(("unsubstituted-value", "undefined"))),
+        ("a1b2c3d4e5/${stage}/GET/users", Some(("unsubstituted-value", "${stage}"))),
         ("a1b2c3d4e5/null/GET/null", Some(("unsubstituted-value", "null"))),
         ("%s/prod/*", Some(("unsubstituted-value", "%s"))),
-        (
-            "a/prod/GET/${aws:SourceIp}",
-            Some(("policy-variable-without-version", "${aws:SourceIp}")),
-        ),
+        ("a/prod/GET/${aws:SourceIp}", Some(("policy-variable-without-version", "${aws:SourceIp}"))),
     ] {
         let resource = format!("{PREFIX}{tail}");
-        expect(
-            Case {
-                resource: &resource,
-                ..Case::default()
-            },
-            expected.as_slice(),
-        );
+        expect(Case { resource: &resource, ..Case::default() }, expected.as_slice());
     }
 }
 
@@ -165,83 +111,32 @@ fn what_follows_the_account() {
 fn two_mistakes_are_two_findings() {
     let resource = format!("{PREFIX}a1b2c3d4e5/prod/any/{{id}}");
     let both = [("literal-route-template", "{id}"), ("unknown-method", "any")];
-    expect(
-        Case {
-            resource: &resource,
-            ..Case::default()
-        },
-        &both,
-    );
+    expect(Case { resource: &resource, ..Case::default() }, &both);
 }
 
 #[test]
 fn routes_and_versions_around_a_resource_matter() {
     let user = format!("{PREFIX}a1b2c3d4e5/prod/GET/users/:id");
-    expect(
-        Case {
-            resource: &user,
-            route: Some("/users/:id"),
-            ..Case::default()
-        },
-        &[],
-    );
+    expect(Case { resource: &user, route: Some("/users/:id"), ..Case::default() }, &[]);
 
     let tag = format!("{PREFIX}a1b2c3d4e5/prod/GET/${{aws:PrincipalTag/team}}");
-    let tagged = Case {
-        resource: &tag,
-        ..Case::default()
-    };
+    let tagged = Case { resource: &tag, ..Case::default() };
     let literal = [("policy-variable-without-version", "${aws:PrincipalTag/team}")];
-    expect(
-        Case {
-            version: Some("2012-10-17"),
-            ..tagged
-        },
-        &[],
-    );
-    expect(
-        Case {
-            version: Some("2008-10-17"),
-            ..tagged
-        },
-        &literal,
-    );
-    expect(
-        Case {
-            version: Some("2012-10-7"),
-            ..tagged
-        },
-        &[],
-    );
+    expect(Case { version: Some("2012-10-17"), ..tagged }, &[]);
+    expect(Case { version: Some("2008-10-17"), ..tagged }, &literal);
+    expect(Case { version: Some("2012-10-7"), ..tagged }, &[]);
 
     let tenant = format!("{PREFIX}a1b2c3d4e5/prod/GET/${{tenant}}");
-    let given = Case {
-        resource: &tenant,
-        version: Some("2012-10-17"),
-        variable: Some("tenant"),
-        ..Case::default()
-    };
+    let given = Case { resource: &tenant, version: Some("2012-10-17"), variable: Some("tenant"), ..Case::default() };
     expect(given, &[]);
 }
 
 #[test]
 fn length_is_counted_in_characters() {
     let longest = format!("{PREFIX}a1b2c3d4e5/prod/GET/{}", "é".repeat(512 - PREFIX.len() - 20));
-    expect(
-        Case {
-            resource: &longest,
-            ..Case::default()
-        },
-        &[],
-    );
+    expect(Case { resource: &longest, ..Case::default() }, &[]);
     let beyond = format!("{longest}a");
-    expect(
-        Case {
-            resource: &beyond,
-            ..Case::default()
-        },
-        &[("resource-too-long", WHOLE)],
-    );
+    expect(Case { resource: &beyond, ..Case::default() }, &[("resource-too-long", WHOLE)]);
 }
 
 #[test]
@@ -256,12 +151,7 @@ fn a_wildcard_of_the_caller_is_told_from_one_of_the_author() {
     ] {
         let asked = format!("{PREFIX}a1b2c3d4e5/prod/{asked}");
         let granted = format!("{PREFIX}a1b2c3d4e5/prod/{granted}");
-        let case = Case {
-            resource: &granted,
-            event: Some(&asked),
-            version: Some("2012-10-17"),
-            ..Case::default()
-        };
+        let case = Case { resource: &granted, event: Some(&asked), version: Some("2012-10-17"), ..Case::default() };
         expect(case, part.map(|part| ("wildcard-from-request", part)).as_slice());
     }
 }
@@ -271,13 +161,7 @@ fn colon_parameters_are_warnings() {
     let severity = |tail: &str| {
         let resource = format!("{PREFIX}a1b2c3d4e5/prod/GET/{tail}");
         let quoted = format!("\"{resource}\"");
-        let (_, findings) = findings_of(
-            Case {
-                resource: &resource,
-                ..Case::default()
-            },
-            &quoted,
-        );
+        let (_, findings) = findings_of(Case { resource: &resource, ..Case::default() }, &quoted);
         findings.first().map(|finding| finding.severity)
     };
     assert_eq!(severity("{id}"), Some(Severity::Error));
@@ -288,13 +172,7 @@ fn colon_parameters_are_warnings() {
 fn where_the_file_escapes_the_whole_resource_is_the_place() {
     let resource = format!("{PREFIX}a1b2c3d4e5/prod/ANY/users");
     let quoted = format!("\"{}\"", resource.replace('/', "\\/"));
-    let (sources, findings) = findings_of(
-        Case {
-            resource: &resource,
-            ..Case::default()
-        },
-        &quoted,
-    );
+    let (sources, findings) = findings_of(Case { resource: &resource, ..Case::default() }, &quoted);
     let underlined = findings.iter().map(|finding| sources.slice(finding.primary.span));
     assert_eq!(underlined.collect::<Vec<_>>(), [quoted]);
 }
@@ -306,24 +184,12 @@ fn expect(case: Case<'_>, expected: &[(&str, &str)]) {
     let mut found: Vec<(&str, &str)> = findings
         .iter()
         .map(|finding| (finding.rule, sources.slice(finding.primary.span)))
-        .map(|(rule, part)| {
-            (
-                rule,
-                if part == quoted || part == case.resource {
-                    WHOLE
-                } else {
-                    part
-                },
-            )
-        })
+        .map(|(rule, part)| (rule, if part == quoted || part == case.resource { WHOLE } else { part }))
         .collect();
     found.sort_unstable();
     assert_eq!(found, expected, "{}", case.resource);
     for finding in findings {
-        assert!(
-            !finding.message.ends_with('.') && !finding.help.is_empty(),
-            "{finding:?}"
-        );
+        assert!(!finding.message.ends_with('.') && !finding.help.is_empty(), "{finding:?}");
     }
 }
 
@@ -333,23 +199,14 @@ fn findings_of(case: Case<'_>, quoted: &str) -> (Sources, Vec<Finding>) {
     let source = sources.add("policy.json", quoted);
     let end = u32::try_from(quoted.len()).unwrap();
     let project = project(case, Span { source, start: 0, end });
-    let facts = Facts {
-        project: &project,
-        sources: &sources,
-        policies: Vec::new(),
-        shared_scopes: 0,
-    };
+    let facts = Facts { project: &project, sources: &sources, policies: Vec::new(), shared_scopes: 0 };
     let findings = rules::run(&facts);
     (sources, findings)
 }
 
 fn project(case: Case<'_>, span: Span) -> Project {
     let text = |text: &str| Spanned::new(text.to_owned(), span);
-    let clause = |pattern| Clause {
-        polarity: Polarity::Listed,
-        key: span,
-        patterns: vec![pattern],
-    };
+    let clause = |pattern| Clause { polarity: Polarity::Listed, key: span, patterns: vec![pattern] };
     let statement = Statement {
         span,
         effect: Effect::Allow,
@@ -359,45 +216,26 @@ fn project(case: Case<'_>, span: Span) -> Project {
     };
     let response = Response {
         span,
-        verdict: Verdict::Policy(Policy {
-            span,
-            version: case.version.map(text),
-            statements: vec![statement],
-        }),
+        verdict: Verdict::Policy(Policy { span, version: case.version.map(text), statements: vec![statement] }),
         principal: None,
-        event: case.event.map(|arn| Event {
-            arn: Some(text(arn)),
-            ..Event::default()
-        }),
+        event: case.event.map(|arn| Event { arn: Some(text(arn)), ..Event::default() }),
         defects: Vec::new(),
     };
-    let mut project = Project {
-        responses: vec![response],
-        ..Project::default()
-    };
-    project
-        .settings
-        .variables
-        .extend(case.variable.map(|key| (key.to_owned(), "42".to_owned())));
+    let mut project = Project { responses: vec![response], ..Project::default() };
+    project.settings.variables.extend(case.variable.map(|key| (key.to_owned(), "42".to_owned())));
     project.apis.extend(case.route.map(|path| api(path, span)));
     project
 }
 
 fn api(path: &str, span: Span) -> Api {
-    let key = RouteKey::Path {
-        methods: Methods::Any,
-        template: Template::parse(path).unwrap(),
-    };
+    let key = RouteKey::Path { methods: Methods::Any, template: Template::parse(path).unwrap() };
     Api {
         kind: ApiKind::Rest,
         source: "routes.txt".to_owned(),
         stages: Vec::new(),
         id: None,
         resource_policy: None,
-        routes: vec![Route {
-            key: Spanned::new(key, span),
-            guard: Guard::Open,
-        }],
+        routes: vec![Route { key: Spanned::new(key, span), guard: Guard::Open }],
         authorizers: Vec::new(),
     }
 }

@@ -30,11 +30,7 @@ fn elements_that_aws_forgives_are_warnings() {
     ] {
         let found = found(vec![DefectKind::MissingElement(name)], &[]);
         assert_eq!(found.len(), 1, "{name}");
-        assert_eq!(
-            (found[0].rule, found[0].severity),
-            ("missing-element", expected),
-            "{name}"
-        );
+        assert_eq!((found[0].rule, found[0].severity), ("missing-element", expected), "{name}");
     }
 }
 
@@ -49,11 +45,7 @@ fn a_key_that_leaves_the_policy_unusable_is_an_error() {
     ] {
         let key = key.to_owned();
         let found = found(vec![DefectKind::UnknownElement { key, meant }], &[]);
-        assert_eq!(
-            (found[0].rule, found[0].severity),
-            ("unknown-element", expected),
-            "{meant:?}"
-        );
+        assert_eq!((found[0].rule, found[0].severity), ("unknown-element", expected), "{meant:?}");
     }
 }
 
@@ -95,11 +87,7 @@ fn the_same_finding_is_told_once_and_in_order() {
 fn found(kinds: Vec<DefectKind>, apis: &[(ApiKind, Option<&str>)]) -> Vec<Finding> {
     let mut sources = Sources::default();
     let source = sources.add("policy.json", "{}");
-    let span = Span {
-        source,
-        start: 0,
-        end: 1,
-    };
+    let span = Span { source, start: 0, end: 1 };
     let response = Response {
         span,
         verdict: Verdict::Unreadable,
@@ -112,12 +100,7 @@ fn found(kinds: Vec<DefectKind>, apis: &[(ApiKind, Option<&str>)]) -> Vec<Findin
         responses: vec![response],
         ..Project::default()
     };
-    let facts = Facts {
-        project: &project,
-        sources: &sources,
-        policies: Vec::new(),
-        shared_scopes: 0,
-    };
+    let facts = Facts { project: &project, sources: &sources, policies: Vec::new(), shared_scopes: 0 };
     rules::run(&facts)
 }
 

@@ -66,10 +66,7 @@ fn rules_found(folder: &Path) -> Vec<String> {
         unreadable(folder, &format!("{error}; {said}"))
     });
     let findings = report["findings"].as_array().unwrap();
-    findings
-        .iter()
-        .map(|finding| finding["rule"].as_str().unwrap().to_owned())
-        .collect()
+    findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
 }
 
 #[expect(clippy::panic, reason = "a test may panic")]
@@ -80,9 +77,7 @@ fn unreadable(folder: &Path, why: &str) -> ! {
 /// Runs `check` in the folder of a fixture, with nothing of this machine's settings.
 fn check(folder: &Path, format: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
-    command
-        .current_dir(folder)
-        .args(["check", "policy.json", "--no-config", "--format", format]);
+    command.current_dir(folder).args(["check", "policy.json", "--no-config", "--format", format]);
     if folder.join("routes.txt").exists() {
         command.args(["--routes", "routes.txt"]);
     } else {

@@ -54,10 +54,7 @@ pub fn malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
             _ => Some(Malformation::Service(part)),
         };
     }
-    let blank = FIELDS
-        .into_iter()
-        .zip(arn.parts())
-        .find(|(_, part)| part.trim().is_empty());
+    let blank = FIELDS.into_iter().zip(arn.parts()).find(|(_, part)| part.trim().is_empty());
     match blank {
         Some((name, _)) => Some(Malformation::Blank(name)),
         None => tail_malformation(arn),
@@ -67,11 +64,7 @@ pub fn malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
 /// A malformation of the sixth part. After a `*` its fields can no longer be told apart.
 fn tail_malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
     let tail = arn.tail();
-    let fields = [
-        ("API id", Some(tail.api)),
-        ("stage", tail.stage),
-        ("method", tail.method),
-    ];
+    let fields = [("API id", Some(tail.api)), ("stage", tail.stage), ("method", tail.method)];
     for (name, field) in fields {
         let Some(field) = field else { break };
         let before_star = field.split('*').next().unwrap_or_default();
@@ -97,9 +90,8 @@ pub fn gap<'t>(arn: &ArnPattern<'t>) -> Option<Gap<'t>> {
     }
     let misfit = first_misfit(arn).and_then(|(index, _)| wildcard_up_to(arn, index));
     let [_, partition, service, region, account, sixth] = arn.parts();
-    let crossed = [partition, service, region, account]
-        .into_iter()
-        .find(|part| part.contains('*') && part.contains('/'));
+    let crossed =
+        [partition, service, region, account].into_iter().find(|part| part.contains('*') && part.contains('/'));
     if let Some(part) = misfit.or(crossed) {
         return Some(Gap::Wildcard(part));
     }
@@ -124,14 +116,10 @@ fn is_every_arn(arn: &ArnPattern<'_>) -> bool {
 fn first_misfit<'t>(arn: &ArnPattern<'t>) -> Option<(usize, &'t str)> {
     let [prefix, partition, service, ..] = arn.parts();
     let is_partition = partition.contains(['*', '?']) || partition.starts_with("aws");
-    [
-        (prefix, glob_matches(prefix, "arn")),
-        (partition, is_partition),
-        (service, glob_matches(service, "execute-api")),
-    ]
-    .into_iter()
-    .enumerate()
-    .find_map(|(index, (part, fits))| (!fits).then_some((index, part)))
+    [(prefix, glob_matches(prefix, "arn")), (partition, is_partition), (service, glob_matches(service, "execute-api"))]
+        .into_iter()
+        .enumerate()
+        .find_map(|(index, (part, fits))| (!fits).then_some((index, part)))
 }
 
 /// The first part with a `*` among those up to an index.
@@ -157,10 +145,7 @@ mod tests {
             ("GET/users", Some(NoArn)),
             ("execute-api:/prod/GET/users", Some(Prefix("execute-api"))),
             ("anr:aws:execute-api:*:*:*", Some(Prefix("anr"))),
-            (
-                "arn:aws:lambda:eu-west-1:123456789012:function:x",
-                Some(Service("lambda")),
-            ),
+            ("arn:aws:lambda:eu-west-1:123456789012:function:x", Some(Service("lambda"))),
             ("arn:amazon:execute-api:*:*:*", Some(Partition("amazon"))),
             ("arn:aws:execute-api:::abc/prod/GET/", Some(Blank("region"))),
             ("arn::execute-api:*:*:*", Some(Blank("partition"))),

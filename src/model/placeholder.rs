@@ -31,11 +31,7 @@ pub fn dollars<'t>(text: &'t str, given: &[(String, String)]) -> Vec<Dollar<'t>>
         let inner = written.get(2..written.len() - 1).unwrap_or_default();
         // Only the sixth part of an ARN may hold variables.
         let is_variable = colons >= 5 && (is_variable(inner) || given.iter().any(|(key, _)| key == inner));
-        found.push(if is_variable {
-            Dollar::Variable(written)
-        } else {
-            Dollar::Placeholder(written)
-        });
+        found.push(if is_variable { Dollar::Variable(written) } else { Dollar::Placeholder(written) });
         rest = after;
     }
     found
@@ -51,10 +47,7 @@ fn is_variable(inner: &str) -> bool {
         return false;
     };
     let is_word = |text: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|symbol| symbol.is_ascii_alphanumeric() || "._-/:@+=".contains(symbol))
+        !text.is_empty() && text.chars().all(|symbol| symbol.is_ascii_alphanumeric() || "._-/:@+=".contains(symbol))
     };
     is_word(prefix)
         && is_word(name)
@@ -70,13 +63,9 @@ pub fn unset_values<'t>(arn: &ArnPattern<'t>) -> Vec<&'t str> {
     const TRACES: [&str; 2] = ["[object Object]", "%s"];
     // The console once tested authorizers under the stage `null`.
     let test_stage = arn.tail().stage.filter(|stage| *stage == "null").map(str::as_ptr);
-    let words = arn
-        .text
-        .split([':', '/'])
-        .filter(|piece| WORDS.contains(piece) && Some(piece.as_ptr()) != test_stage);
-    let traces = TRACES
-        .into_iter()
-        .filter_map(|trace| arn.text.find(trace).and_then(|at| arn.text.get(at..at + trace.len())));
+    let words = arn.text.split([':', '/']).filter(|piece| WORDS.contains(piece) && Some(piece.as_ptr()) != test_stage);
+    let traces =
+        TRACES.into_iter().filter_map(|trace| arn.text.find(trace).and_then(|at| arn.text.get(at..at + trace.len())));
     words.chain(traces).collect()
 }
 
@@ -88,13 +77,9 @@ mod tests {
     fn variables_of_iam_and_of_other_languages_are_told_apart() {
         let in_path =
             |inner: &str| format!("arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/GET/${{{inner}}}");
-        for inner in [
-            "aws:username",
-            "aws:PrincipalTag/team",
-            "aws:username, 'anonymous'",
-            "*",
-            "graph.facebook.com:id",
-        ] {
+        for inner in
+            ["aws:username", "aws:PrincipalTag/team", "aws:username, 'anonymous'", "*", "graph.facebook.com:id"]
+        {
             let text = in_path(inner);
             assert!(matches!(dollars(&text, &[])[..], [Dollar::Variable(_)]), "{inner}");
         }
@@ -132,10 +117,7 @@ mod tests {
     fn the_test_stage_is_no_unset_value() {
         let unset = |text| unset_values(&ArnPattern::new(text));
         assert!(unset("arn:aws:execute-api:eu-west-1:123456789012:a/null/GET/x").is_empty());
-        assert_eq!(
-            unset("arn:aws:execute-api:eu-west-1:123456789012:a/null/GET/null"),
-            ["null"]
-        );
+        assert_eq!(unset("arn:aws:execute-api:eu-west-1:123456789012:a/null/GET/null"), ["null"]);
         assert_eq!(unset("arn:aws:execute-api:undefined:1:a/b/GET/%s"), ["undefined", "%s"]);
         assert!(unset("arn:aws:execute-api:*:1:a/b/GET/nullable").is_empty());
     }

@@ -80,10 +80,7 @@ impl Rule {
             severity: self.severity,
             confidence: self.confidence,
             message: message.into(),
-            primary: Label {
-                span,
-                text: label.into(),
-            },
+            primary: Label { span, text: label.into() },
             related: Vec::new(),
             help: String::new(),
             evidence: None,

@@ -41,13 +41,9 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 fn describe(facts: &Facts<'_>, resource: &Resource<'_>, gap: Gap<'_>) -> Finding {
     const SIX: &str = "write all six parts, with `*` for each that may vary: `arn:aws:execute-api:*:*:*`";
     let (piece, message, label, help, confidence) = match gap {
-        Gap::Parts(written) => (
-            resource.text(),
-            format!("this ARN has {written} of six parts"),
-            "parts are missing",
-            SIX,
-            Confidence::Low,
-        ),
+        Gap::Parts(written) => {
+            (resource.text(), format!("this ARN has {written} of six parts"), "parts are missing", SIX, Confidence::Low)
+        }
         Gap::Wildcard(part) => (
             part,
             format!("the `*` in `{part}` would have to match a colon"),
@@ -70,7 +66,5 @@ fn describe(facts: &Facts<'_>, resource: &Resource<'_>, gap: Gap<'_>) -> Finding
             Confidence::Low,
         ),
     };
-    RULE.at(resource.span_of(facts, piece), message, label)
-        .with_help(help)
-        .at_most(confidence)
+    RULE.at(resource.span_of(facts, piece), message, label).with_help(help).at_most(confidence)
 }

@@ -70,8 +70,6 @@ fn with_colon(facts: &Facts<'_>, resource: &Resource<'_>) -> Option<Finding> {
 fn is_colon_parameter(segment: &str) -> bool {
     segment.strip_prefix(':').is_some_and(|name| {
         name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && name
-                .chars()
-                .all(|symbol| symbol.is_ascii_alphanumeric() || symbol == '_')
+            && name.chars().all(|symbol| symbol.is_ascii_alphanumeric() || symbol == '_')
     })
 }

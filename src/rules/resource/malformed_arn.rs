@@ -45,17 +45,13 @@ fn describe(facts: &Facts<'_>, resource: &Resource<'_>, fault: Malformation<'_>)
         Malformation::NoArn => (text, format!("`{text}` is no ARN"), "no ARN"),
         Malformation::Prefix(part) => (part, format!("an ARN begins with `arn`, not `{part}`"), "not `arn`"),
         Malformation::Partition(part) => (part, format!("`{part}` is no partition of AWS"), "not a partition"),
-        Malformation::Service(part) => (
-            part,
-            format!("the service of this ARN is `{part}`, not `execute-api`"),
-            "not `execute-api`",
-        ),
+        Malformation::Service(part) => {
+            (part, format!("the service of this ARN is `{part}`, not `execute-api`"), "not `execute-api`")
+        }
         Malformation::Blank(field) => (text, format!("the {field} of this ARN is blank"), "a field is blank"),
-        Malformation::Colon(part) => (
-            part,
-            format!("`{part}` holds a colon where an ARN of `execute-api` has a slash"),
-            "`/` belongs here",
-        ),
+        Malformation::Colon(part) => {
+            (part, format!("`{part}` holds a colon where an ARN of `execute-api` has a slash"), "`/` belongs here")
+        }
     };
     let finding = RULE.at(resource.span_of(facts, piece), message, label).with_help(FORM);
     match fault {

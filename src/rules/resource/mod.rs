@@ -55,12 +55,7 @@ pub(in crate::rules) fn resources_of(response: &Response) -> impl Iterator<Item 
             .iter()
             .filter(|statement| statement.is_about_invoke())
             .flat_map(|statement: &Statement| &statement.resources.patterns)
-            .map(move |written| Resource {
-                written,
-                arn: ArnPattern::new(&written.value),
-                policy,
-                response,
-            })
+            .map(move |written| Resource { written, arn: ArnPattern::new(&written.value), policy, response })
             .filter(|resource| !resource.is_connect())
     })
 }
@@ -81,11 +76,7 @@ impl<'f> Resource<'f> {
             Some(offset) if verbatim && !piece.is_empty() => {
                 let start = whole.start + offset;
                 let length = u32::try_from(piece.len()).unwrap_or(0);
-                let part = Span {
-                    start,
-                    end: start + length,
-                    ..whole
-                };
+                let part = Span { start, end: start + length, ..whole };
                 if whole.contains(part) { part } else { whole }
             }
             _ => whole,
@@ -106,9 +97,7 @@ impl<'f> Resource<'f> {
             Dollar::Variable(_) => None,
         });
         let unset = unset_values(&self.arn);
-        placeholders
-            .chain(unset.into_iter().filter(|piece| !is_literal_segment(facts, piece)))
-            .collect()
+        placeholders.chain(unset.into_iter().filter(|piece| !is_literal_segment(facts, piece))).collect()
     }
 
     /// The first policy variable or escape.
@@ -125,10 +114,9 @@ impl<'f> Resource<'f> {
 fn is_literal_segment(facts: &Facts<'_>, text: &str) -> bool {
     let mut routes = facts.project.apis.iter().flat_map(|api| &api.routes);
     routes.any(|route| match &route.key.value {
-        RouteKey::Path { template, .. } => template
-            .segments
-            .iter()
-            .any(|segment| matches!(segment, Segment::Literal(literal) if literal == text)),
+        RouteKey::Path { template, .. } => {
+            template.segments.iter().any(|segment| matches!(segment, Segment::Literal(literal) if literal == text))
+        }
         _ => false,
     })
 }

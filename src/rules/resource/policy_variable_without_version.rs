@@ -37,9 +37,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         let Some(variable) = resource.variable(facts) else {
             continue;
         };
-        let under = version.map_or("without a Version".to_owned(), |version| {
-            format!("under Version `{}`", version.value)
-        });
+        let under =
+            version.map_or("without a Version".to_owned(), |version| format!("under Version `{}`", version.value));
         let message = format!("`{variable}` is literal text in a policy {under}");
         let finding = RULE
             .at(resource.span_of(facts, variable), message, "not a variable here")

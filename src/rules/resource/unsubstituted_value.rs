@@ -34,10 +34,9 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         };
         let message = format!("`{first}` in a Resource looks like a value that was never filled in");
         found.push(
-            RULE.at(resource.span_of(facts, first), message, "no value was put here")
-                .with_help(
-                    "look at how the function builds this ARN: a value is missing, or a string was not formatted",
-                ),
+            RULE.at(resource.span_of(facts, first), message, "no value was put here").with_help(
+                "look at how the function builds this ARN: a value is missing, or a string was not formatted",
+            ),
         );
     }
     found

@@ -44,14 +44,8 @@ fn without_invoke(statement: &Statement) -> Option<Finding> {
         return None;
     }
     let (span, message) = match actions.patterns.len() {
-        1 => (
-            first.span,
-            format!("the Action `{}` does not match `execute-api:Invoke`", first.value),
-        ),
-        count => (
-            actions.key,
-            format!("none of the {count} patterns of this Action matches `execute-api:Invoke`"),
-        ),
+        1 => (first.span, format!("the Action `{}` does not match `execute-api:Invoke`", first.value)),
+        count => (actions.key, format!("none of the {count} patterns of this Action matches `execute-api:Invoke`")),
     };
     Some(
         RULE.at(span, message, "says nothing about calling an API")

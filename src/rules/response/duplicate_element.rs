@@ -28,12 +28,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     defects(facts)
         .filter_map(|defect| match &defect.kind {
             DefectKind::DuplicateElement(key) => Some(
-                RULE.at(
-                    defect.span,
-                    format!("`{key}` stands twice in the same object"),
-                    "here again",
-                )
-                .with_help("merge the two values: Action, Resource and Statement can be lists"),
+                RULE.at(defect.span, format!("`{key}` stands twice in the same object"), "here again")
+                    .with_help("merge the two values: Action, Resource and Statement can be lists"),
             ),
             _ => None,
         })

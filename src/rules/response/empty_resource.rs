@@ -29,12 +29,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     defects(facts)
         .filter_map(|defect| match &defect.kind {
             DefectKind::EmptyElement(name) => Some(
-                RULE.at(
-                    defect.span,
-                    format!("the list `{name}` is empty and matches nothing"),
-                    "nothing in here",
-                )
-                .with_help("list at least one entry; to refuse on purpose, say so with a Deny"),
+                RULE.at(defect.span, format!("the list `{name}` is empty and matches nothing"), "nothing in here")
+                    .with_help("list at least one entry; to refuse on purpose, say so with a Deny"),
             ),
             _ => None,
         })

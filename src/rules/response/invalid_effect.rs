@@ -41,9 +41,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn advice(text: &str) -> String {
-    let meant = ["Allow", "Deny"]
-        .into_iter()
-        .find(|known| known.eq_ignore_ascii_case(text));
+    let meant = ["Allow", "Deny"].into_iter().find(|known| known.eq_ignore_ascii_case(text));
     meant.map_or_else(
         || "write `Allow` or `Deny`".to_owned(),
         |known| format!("write `{known}`: upper and lower case matter"),

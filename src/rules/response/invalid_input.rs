@@ -28,9 +28,6 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .project
         .unreadable
         .iter()
-        .map(|part| {
-            RULE.at(part.span, part.message.clone(), "reading ends here")
-                .with_help(part.help.clone())
-        })
+        .map(|part| RULE.at(part.span, part.message.clone(), "reading ends here").with_help(part.help.clone()))
         .collect()
 }

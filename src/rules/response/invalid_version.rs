@@ -28,12 +28,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     defects(facts)
         .filter_map(|defect| match &defect.kind {
             DefectKind::InvalidVersion(text) => Some(
-                RULE.at(
-                    defect.span,
-                    format!("the policy language has no Version `{text}`"),
-                    "not a version",
-                )
-                .with_help("write `2012-10-17`: it names the edition of the language, not of this policy"),
+                RULE.at(defect.span, format!("the policy language has no Version `{text}`"), "not a version")
+                    .with_help("write `2012-10-17`: it names the edition of the language, not of this policy"),
             ),
             _ => None,
         })

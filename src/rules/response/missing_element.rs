@@ -46,9 +46,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn describe(defect: &Defect, name: &str) -> Finding {
-    let finding = RULE
-        .at(defect.span, format!("`{name}` is missing"), "in here")
-        .with_help(format!("add `{name}`"));
+    let finding = RULE.at(defect.span, format!("`{name}` is missing"), "in here").with_help(format!("add `{name}`"));
     match name {
         "principalId" | "Version" => finding.no_worse_than(Severity::Warning).at_most(Confidence::Medium),
         _ => finding,

@@ -45,14 +45,10 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn describe(defect: &Defect, key: &str, meant: Option<&str>) -> Finding {
     let (message, help) = match meant {
-        Some(meant) if meant.eq_ignore_ascii_case(key) => (
-            format!("`{key}` is spelled `{meant}`: upper and lower case matter"),
-            format!("write `{meant}`"),
-        ),
-        Some(meant) => (
-            format!("`{key}` is no element known here"),
-            format!("did you mean `{meant}`?"),
-        ),
+        Some(meant) if meant.eq_ignore_ascii_case(key) => {
+            (format!("`{key}` is spelled `{meant}`: upper and lower case matter"), format!("write `{meant}`"))
+        }
+        Some(meant) => (format!("`{key}` is no element known here"), format!("did you mean `{meant}`?")),
         None => (
             format!("`{key}` is no element known here"),
             "remove it; what the backend should learn belongs in `context`".to_owned(),

@@ -30,12 +30,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     defects(facts)
         .filter_map(|defect| match &defect.kind {
             DefectKind::WrongType { element, expected } => Some(
-                RULE.at(
-                    defect.span,
-                    format!("`{element}` should be {expected}"),
-                    "the wrong type",
-                )
-                .with_help("give it that type; whatever else it is, it is not read as meant"),
+                RULE.at(defect.span, format!("`{element}` should be {expected}"), "the wrong type")
+                    .with_help("give it that type; whatever else it is, it is not read as meant"),
             ),
             _ => None,
         })
