@@ -4,7 +4,9 @@
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html>
 
 use crate::model::arn::ArnPattern;
+use crate::model::arn::Tail;
 use crate::model::policy::glob_matches;
+use crate::model::route::Method;
 
 /// Why a Resource can be no ARN of `execute-api`. The pieces are parts of the pattern's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +71,7 @@ fn tail_malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
         let Some(field) = field else { break };
         let before_star = field.split('*').next().unwrap_or_default();
         if field.trim().is_empty() {
-            return Some(Malformation::Blank(name));
+            return (!is_doubled_slash(&tail)).then_some(Malformation::Blank(name));
         }
         // The colon of a policy variable is not one of the ARN.
         if name != "method" && before_star.contains(':') && !field.contains("${") {
@@ -80,6 +82,12 @@ fn tail_malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
         }
     }
     None
+}
+
+/// Whether an empty field is one slash too many: then the method stands one place further on.
+fn is_doubled_slash(tail: &Tail<'_>) -> bool {
+    let next = tail.path.and_then(|path| path.split('/').next());
+    !tail.api.trim().is_empty() && next.is_some_and(|next| next == "*" || Method::parse(next).is_some())
 }
 
 /// The first gap of a pattern that has no [`malformation`].
@@ -164,6 +172,8 @@ mod tests {
             ("abc//GET/x", Some(Blank("stage"))),
             ("abc/prod//x", Some(Blank("method"))),
             ("abc/*//x", None),
+            ("abc//prod/GET/x", None),
+            ("abc/prod//GET/x", None),
         ] {
             let text = format!("{prefix}{tail}");
             assert_eq!(malformation(&ArnPattern::new(&text)), expected, "{tail}");
@@ -182,6 +192,7 @@ mod tests {
             ("arn:*:abc/prod/GET/x", Some(Gap::Wildcard("*"))),
             ("arn:aws:execute-api:*:*:abc/prod/GET//", Some(Gap::Root("GET//"))),
             ("arn:aws:execute-api:*:*:abc/prod/POST//*", Some(Gap::Slashes("//"))),
+            ("arn:aws:execute-api:*:*:abc//prod/GET/x", Some(Gap::Slashes("//"))),
         ] {
             assert_eq!(gap(&ArnPattern::new(text)), expected, "{text}");
         }
