@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+use authorizer_lint::analysis::Effort;
 use authorizer_lint::analysis::RouteView;
 use authorizer_lint::analysis::facts;
 use authorizer_lint::finding::OutcomeName;
@@ -319,7 +320,7 @@ fn enumerate(routes: &[Route], policy: &Policy, paths: &[String]) -> Vec<Seen> {
 
 fn check(case: &Case, paths: &[String], longest: usize, number: usize) -> usize {
     let Verdict::Policy(policy) = &case.project.responses[0].verdict else { panic!("a policy was made") };
-    let facts = facts(&case.project, &case.sources);
+    let facts = facts(&case.project, &case.sources, Effort::Usual);
     let routes = &case.project.apis[0].routes;
     let views: &[RouteView<'_>] = &facts.policies[0].views[0].scopes[0].routes;
     let mut compared = 0;

@@ -94,7 +94,8 @@ pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response
 }
 
 /// API, authorizer and unit of a request.
-fn owner(routings: &[Routing<'_>], request: &Request) -> Option<(usize, usize, usize)> {
+#[must_use] 
+pub fn owner(routings: &[Routing<'_>], request: &Request) -> Option<(usize, usize, usize)> {
     (0..).zip(routings).find_map(|(api, routing)| {
         let at = routing.dispatch(request)?;
         let route = routing.api.routes.get(routing.units.get(at)?.route)?;
@@ -187,6 +188,7 @@ impl<'r, 'p> Case<'r, 'p> {
             authorizer: api.authorizers.get(self.authorizer)?,
             deployment: self.deployment.clone(),
             scopes: self.scopes.scopes.iter().zip(&self.answers).map(scope).collect(),
+            reaches: Vec::new(),
         })
     }
 

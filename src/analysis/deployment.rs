@@ -178,7 +178,7 @@ fn some_allow_matches(policy: &Policy, settings: &Settings, deployment: &Deploym
     let starts: Vec<Position> = allows
         .iter()
         .flat_map(|statement| &statement.resources.patterns)
-        .map(|text| program.add(&compile(&text.value, Reading { variables, deployment }).pattern))
+        .map(|text| program.add(&compile(&text.value, Reading { variables, deployment: Some(deployment) }).pattern))
         .collect();
     !program.advance(&starts, deployment.arn_prefix().as_bytes()).is_empty()
 }

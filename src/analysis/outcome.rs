@@ -74,7 +74,7 @@ impl<'r, 'p> Decider<'r, 'p> {
             } else {
                 Variables::Literal
             },
-            deployment,
+            deployment: Some(deployment),
         };
         let mut compiled = Compilation::new(routing.program.clone(), policy, read(policy));
         if let Some(resource_policy) = &routing.api.resource_policy {

@@ -15,8 +15,8 @@ use crate::model::deployment::Deployment;
 pub struct Reading<'r> {
     /// Whether `${…}` is a policy variable.
     pub variables: Variables<'r>,
-    /// Where requests go: it gives test stages and short forms their meaning.
-    pub deployment: &'r Deployment,
+    /// Where requests go: it gives test stages and short forms their meaning. Without one, texts are read as they stand.
+    pub deployment: Option<&'r Deployment>,
 }
 
 /// How `${…}` is read.
@@ -62,7 +62,8 @@ pub fn compile(text: &str, reading: Reading<'_>) -> Compiled {
 }
 
 /// Gives the test stages and the short form of resource policies, `execute-api:/stage/…`, their meaning.
-fn expand(text: &str, deployment: &Deployment) -> String {
+fn expand(text: &str, deployment: Option<&Deployment>) -> String {
+    let Some(deployment) = deployment else { return text.to_owned() };
     if let Some(rest) = text.strip_prefix("execute-api:/") {
         let [partition, region, account, api, _] = deployment.components().map(|(_, component)| &component.value);
         return format!("arn:{partition}:execute-api:{region}:{account}:{api}/{rest}");

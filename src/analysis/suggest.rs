@@ -140,7 +140,7 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
 
     /// Routes outside the scope that a Resource reaches, or may reach.
     fn foreign_routes(&self, resource: &str) -> Vec<String> {
-        let reading = Reading { variables: Variables::Literal, deployment: &self.case.deployment };
+        let reading = Reading { variables: Variables::Literal, deployment: Some(&self.case.deployment) };
         let mut program = self.case.routing.program.clone();
         let start = program.add(&compile(resource, reading).pattern);
         let behind = program.advance(&[start], self.prefix.as_bytes());

@@ -84,6 +84,7 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             evidence: None,
+            yields_to: Vec::new(),
         }
     }
 }
@@ -98,9 +99,17 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
+    let places: Vec<(Span, &str)> = findings.iter().map(|finding| (finding.primary.span, finding.rule)).collect();
+    findings.retain(|finding| !is_explained(finding, &places));
     findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
     findings.dedup();
     findings
+}
+
+/// Whether other rules have spoken at every place to which a finding yields.
+fn is_explained(finding: &Finding, places: &[(Span, &str)]) -> bool {
+    let spoken = |at: &Span| places.iter().any(|(place, rule)| *rule != finding.rule && at.contains(*place));
+    !finding.yields_to.is_empty() && finding.yields_to.iter().all(spoken)
 }
 
 /// Declares the `RULE` of a file; its doc comment becomes [`Rule::docs`].
