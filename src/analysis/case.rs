@@ -94,7 +94,7 @@ pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response
 }
 
 /// API, authorizer and unit of a request.
-#[must_use] 
+#[must_use]
 pub fn owner(routings: &[Routing<'_>], request: &Request) -> Option<(usize, usize, usize)> {
     (0..).zip(routings).find_map(|(api, routing)| {
         let at = routing.dispatch(request)?;

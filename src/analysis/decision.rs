@@ -129,7 +129,7 @@ impl<'p> Compilation<'p> {
     }
 
     /// Both compilations of one deployment in one program: this one, and the groups of the other as they stand there.
-    #[must_use] 
+    #[must_use]
     pub fn joined(&self, other: &Self) -> (Self, Vec<Vec<Position>>) {
         let mut joint = self.clone();
         let offset = joint.program.adopt(&other.program);

@@ -10,6 +10,7 @@ pub mod disagreement;
 pub mod echo;
 pub mod inclusion;
 pub mod judge;
+pub mod mismatch;
 pub mod outcome;
 pub mod paths;
 pub mod pattern;

@@ -18,24 +18,35 @@ use crate::source::Span;
 /// Every rule, sorted by id.
 pub static RULES: &[&Rule] = &[
     &response::action_without_invoke::RULE,
+    &coverage::disagreeing_policies::RULE,
     &response::duplicate_element::RULE,
     &response::empty_resource::RULE,
+    &resource::greedy_wildcard::RULE,
     &resource::incomplete_arn::RULE,
     &response::invalid_effect::RULE,
     &response::invalid_input::RULE,
     &response::invalid_version::RULE,
     &resource::literal_route_template::RULE,
     &resource::malformed_arn::RULE,
+    &coverage::method_arn_echo::RULE,
     &response::missing_element::RULE,
     &response::nested_context::RULE,
     &response::null_condition::RULE,
+    &coverage::partly_allowed_route::RULE,
     &resource::policy_variable_without_version::RULE,
     &response::principal_in_policy::RULE,
     &response::recovered_syntax::RULE,
+    &resource::redundant_resource::RULE,
     &resource::resource_too_long::RULE,
+    &coverage::route_specific_deny::RULE,
+    &resource::shadowed_allow::RULE,
     &response::stringified_policy::RULE,
+    &coverage::uncovered_routes::RULE,
+    &resource::undecided_route::RULE,
+    &resource::unguarded_route_granted::RULE,
     &response::unknown_element::RULE,
     &resource::unknown_method::RULE,
+    &resource::unmatched_resource::RULE,
     &resource::unsubstituted_value::RULE,
     &resource::wildcard_from_request::RULE,
     &response::wrong_type::RULE,
@@ -99,7 +110,9 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
-    let places: Vec<(Span, &str)> = findings.iter().map(|finding| (finding.primary.span, finding.rule)).collect();
+    let asked = |finding: &&Finding| find(finding.rule).is_some_and(|rule| rule.level == Level::Default);
+    let places: Vec<(Span, &str)> =
+        findings.iter().filter(asked).map(|finding| (finding.primary.span, finding.rule)).collect();
     findings.retain(|finding| !is_explained(finding, &places));
     findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
     findings.dedup();

@@ -1,0 +1,36 @@
+//! See [`RULE`].
+
+use crate::analysis::Facts;
+use crate::analysis::inclusion::taken_back;
+use crate::finding::Finding;
+use crate::rules::resource::policies;
+use crate::rules::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds Resources of an Allow that the Denies of the same policy wholly take back.
+    ///
+    /// ## Why it matters
+    /// A Deny beats every Allow, so the Resource grants nothing. One of the two statements is not what its author meant.
+    /// See [how decisions are made](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
+    ///
+    /// ## What to do
+    /// Remove the Resource, or make the Deny narrower.
+    id: "shadowed-allow",
+    summary: "a Deny takes back all that a Resource of an Allow grants",
+    severity: Warning,
+    confidence: High,
+    since: "0.1.0",
+    check: check,
+}
+
+fn check(facts: &Facts<'_>) -> Vec<Finding> {
+    let variables = &facts.project.settings.variables;
+    let idle = policies(facts).flat_map(|policy| taken_back(policy, variables));
+    let finding = |idle: crate::analysis::inclusion::Idle<'_>| {
+        RULE.at(idle.resource.span, "a Deny takes back all that this Resource grants", "grants nothing")
+            .with_related(idle.by.span, "denied here")
+            .with_help("remove the Resource, or make the Deny narrower")
+    };
+    idle.map(finding).collect()
+}
