@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod finding;
 pub mod language;
 pub mod load;
+pub mod masking;
 pub mod model;
 pub mod rules;
 pub mod source;
