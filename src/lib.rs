@@ -10,5 +10,6 @@ pub mod load;
 pub mod masking;
 pub mod model;
 pub mod rules;
+pub mod select;
 pub mod source;
 pub mod syntax;
