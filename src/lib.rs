@@ -9,6 +9,7 @@ pub mod language;
 pub mod load;
 pub mod masking;
 pub mod model;
+pub mod report;
 pub mod rules;
 pub mod select;
 pub mod source;
