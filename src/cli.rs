@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use authorizer_lint::finding::Severity;
+use authorizer_lint::load::RoutesFormat;
 use authorizer_lint::model::authorizer::ApiKind;
 use authorizer_lint::model::project::Settings;
 use authorizer_lint::report::Detail;
@@ -78,8 +79,8 @@ pub(crate) struct Routes {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// text or json; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Target::<RoutesFormat>::parse)]
-    pub(crate) format: Vec<Target<RoutesFormat>>,
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Target::<ApiFormat>::parse)]
+    pub(crate) format: Vec<Target<ApiFormat>>,
 }
 
 #[derive(Args, Debug)]
@@ -104,11 +105,11 @@ pub(crate) struct Inputs {
     #[arg(short, long, value_name = "FILE", help_heading = "Routes")]
     pub(crate) routes: Vec<String>,
     /// Read the files of --routes as this format instead of detecting it
-    #[arg(long, value_name = "FORMAT", help_heading = "Routes")]
-    pub(crate) routes_format: Option<String>,
+    #[arg(long, value_name = "FORMAT", help_heading = "Routes", value_parser = routes_format)]
+    pub(crate) routes_format: Option<RoutesFormat>,
     /// The resource policy of the API
     #[arg(long, value_name = "FILE", help_heading = "Routes")]
-    pub(crate) resource_policy: Option<PathBuf>,
+    pub(crate) resource_policy: Option<String>,
     #[command(flatten)]
     stated: Stated,
 }
@@ -187,7 +188,7 @@ pub(crate) enum MatrixFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RoutesFormat {
+pub(crate) enum ApiFormat {
     #[default]
     Text,
     Json,
@@ -238,6 +239,13 @@ impl<F: ValueEnum> Target<F> {
         let format = F::from_str(name, false).map_err(no_such)?;
         Ok(Self { format, file })
     }
+}
+
+fn routes_format(name: &str) -> Result<RoutesFormat, String> {
+    let known = || RoutesFormat::all().map(RoutesFormat::name).collect::<Vec<_>>().join(", ");
+    RoutesFormat::all()
+        .find(|format| format.name() == name)
+        .ok_or_else(|| format!("no such format; there are {}", known()))
 }
 
 fn variable(text: &str) -> Result<(String, String), String> {
@@ -339,9 +347,6 @@ mod tests {
         assert_eq!(parse("json=a=b.json").unwrap().file, Some(PathBuf::from("a=b.json")));
         assert_eq!(parse("json=-").unwrap().file, None);
         assert!(parse("json=").is_err());
-        assert_eq!(
-            parse("xml").unwrap_err(),
-            "no such format; there are text, concise, json"
-        );
+        assert_eq!(parse("xml").unwrap_err(), "no such format; there are text, concise, json");
     }
 }

@@ -18,11 +18,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help for `| head` may find its pipe closed.
             let _ = error.print();
-            if error.use_stderr() {
-                Ending::NotDone
-            } else {
-                Ending::Clean
-            }
+            if error.use_stderr() { Ending::NotDone } else { Ending::Clean }
         }
     };
     ExitCode::from(commands::exit_code(ending))

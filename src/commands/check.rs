@@ -1,5 +1,6 @@
 //! `check`: the six steps.
 
+use authorizer_lint::analysis::facts;
 use authorizer_lint::report;
 use authorizer_lint::rules;
 use authorizer_lint::select::Conclusion;
@@ -14,8 +15,8 @@ use crate::cli::CheckFormat;
 use crate::cli::Target;
 
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
-    let facts = gather::facts(&project, &sources);
+    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs);
+    let facts = facts(&project, &sources);
     let findings = rules::run(&facts);
     let report = select(&facts, findings, arguments.selection());
     deliver(&arguments.format, console, |format, look, out| match format {

@@ -1,5 +1,6 @@
 //! `coverage`: the matrix. Prints facts, judges nothing.
 
+use authorizer_lint::analysis::facts;
 use authorizer_lint::report::matrix;
 
 use super::Console;
@@ -10,8 +11,8 @@ use crate::cli::Coverage;
 use crate::cli::MatrixFormat;
 
 pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
-    let facts = gather::facts(&project, &sources);
+    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs);
+    let facts = facts(&project, &sources);
     deliver(&arguments.format, console, |format, look, out| match format {
         MatrixFormat::Text => matrix::text::write(&facts, look, out),
         MatrixFormat::Json => matrix::json::write(&facts, out),

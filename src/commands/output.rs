@@ -39,11 +39,7 @@ impl Console {
             _ => Look::PLAIN.width,
         };
         Self {
-            stdout: Look {
-                paint: manners.paint(stdout),
-                width,
-                detail: manners.detail(),
-            },
+            stdout: Look { paint: manners.paint(stdout), width, detail: manners.detail() },
             stderr: manners.paint(stream(io::stderr().is_terminal())),
         }
     }
@@ -71,11 +67,7 @@ impl Console {
             let Place { file, line, column, .. } = Place::new(sources, unreadable.span);
             self.complain(&format!("{file}:{line}:{column}: {}", unreadable.message));
         }
-        if project.unreadable.is_empty() {
-            Ending::Clean
-        } else {
-            Ending::NotDone
-        }
+        if project.unreadable.is_empty() { Ending::Clean } else { Ending::NotDone }
     }
 }
 
@@ -88,20 +80,14 @@ pub(crate) fn deliver<F: Copy + Default>(
     console: &Console,
     render: impl Fn(F, &Look, &mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let default = [Target {
-        format: F::default(),
-        file: None,
-    }];
+    let default = [Target { format: F::default(), file: None }];
     let targets = if targets.is_empty() { &default } else { targets };
     if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
         bail!("only one format can go to standard output; give the others a file: `--format json=report.json`");
     }
     for Target { format, file } in targets {
         let mut report = Vec::new();
-        let plain = Look {
-            detail: console.stdout.detail,
-            ..Look::PLAIN
-        };
+        let plain = Look { detail: console.stdout.detail, ..Look::PLAIN };
         let look = if file.is_none() { &console.stdout } else { &plain };
         render(*format, look, &mut report)?;
         match file {

@@ -6,14 +6,14 @@ use super::Console;
 use super::Ending;
 use super::gather;
 use super::output::deliver;
+use crate::cli::ApiFormat;
 use crate::cli::Routes;
-use crate::cli::RoutesFormat;
 
 pub(crate) fn run(arguments: &Routes, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(None, &arguments.inputs)?;
+    let (sources, project) = gather::project(None, &arguments.inputs);
     deliver(&arguments.format, console, |format, look, out| match format {
-        RoutesFormat::Text => routes::text::write(&project, &sources, look, out),
-        RoutesFormat::Json => routes::json::write(&project, &sources, out),
+        ApiFormat::Text => routes::text::write(&project, &sources, look, out),
+        ApiFormat::Json => routes::json::write(&project, &sources, out),
     })?;
     if project.apis.is_empty() {
         console.complain("no routes were given (`--routes FILE`)");

@@ -27,10 +27,7 @@ impl Edited {
     /// Edits outside the window are left out; offsets that are no character boundaries make the text end early, never too late.
     #[must_use]
     pub fn new(text: &str, window: Range<usize>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        let mut edited = Self {
-            window: window.clone(),
-            ..Self::default()
-        };
+        let mut edited = Self { window: window.clone(), ..Self::default() };
         let mut kept = window.start;
         for edit in edits {
             if edit.range.start < kept || edit.range.end > window.end {
@@ -79,21 +76,13 @@ mod tests {
         let text = "aa SECRET bb OTHER cc";
         let hide = |from: &str| {
             let start = text.find(from).unwrap();
-            Edit {
-                range: start..start + from.len(),
-                with: "…",
-            }
+            Edit { range: start..start + from.len(), with: "…" }
         };
         let edited = Edited::new(text, 3..text.len(), [hide("aa"), hide("SECRET"), hide("OTHER")]);
         assert_eq!(edited.text, "… bb … cc");
-        for (original, expected) in [
-            (10..12, "bb"),
-            (19..21, "cc"),
-            (3..9, "…"),
-            (5..7, "…"),
-            (5..12, "… bb"),
-            (0..99, "… bb … cc"),
-        ] {
+        for (original, expected) in
+            [(10..12, "bb"), (19..21, "cc"), (3..9, "…"), (5..7, "…"), (5..12, "… bb"), (0..99, "… bb … cc")]
+        {
             assert_eq!(&edited.text[edited.place(original.clone())], expected, "{original:?}");
         }
     }

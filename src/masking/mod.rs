@@ -48,9 +48,7 @@ impl<'p> Masking<'p> {
             policies.insert(response.span.source, Privacy::Documents(Vec::new()));
         }
         for document in &project.documents {
-            let privacy = policies
-                .entry(document.source)
-                .or_insert_with(|| Privacy::Documents(Vec::new()));
+            let privacy = policies.entry(document.source).or_insert_with(|| Privacy::Documents(Vec::new()));
             if let Privacy::Documents(roots) = privacy {
                 roots.push(&document.root);
             }
@@ -128,10 +126,7 @@ fn hide_scalar(text: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
     let is_quote = |at: usize| text.get(at..=at) == Some("\"");
     let quoted = range.len() >= 2 && is_quote(range.start) && is_quote(range.end - 1);
     match range {
-        Range { start, end } if quoted && start + 2 == end => edits.push(Edit {
-            range: start..end,
-            with: "\"…\"",
-        }),
+        Range { start, end } if quoted && start + 2 == end => edits.push(Edit { range: start..end, with: "\"…\"" }),
         Range { start, end } if quoted => hide_runs(text, start + 1..end - 1, is_line_end, edits),
         unquoted => hide_runs(text, unquoted, is_line_end, edits),
     }
@@ -144,10 +139,7 @@ fn is_line_end(symbol: char) -> bool {
 fn hide_runs(text: &str, range: Range<usize>, keep: impl Fn(char) -> bool, edits: &mut Vec<Edit>) {
     let mut hidden: Option<usize> = None;
     let mut push = |start, end| {
-        edits.push(Edit {
-            range: start..end,
-            with: "…",
-        });
+        edits.push(Edit { range: start..end, with: "…" });
     };
     for (offset, symbol) in text.get(range.clone()).unwrap_or_default().char_indices() {
         let at = range.start + offset;

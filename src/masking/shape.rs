@@ -19,10 +19,7 @@ pub(super) enum Show {
 
 /// The keys and scalars of `root` that touch `window`, each with whether it may be shown, in the order of the text.
 pub(super) fn pieces(root: &Node, window: Span) -> Vec<(Span, Show)> {
-    let mut walk = Walk {
-        window,
-        found: Vec::new(),
-    };
+    let mut walk = Walk { window, found: Vec::new() };
     walk.node(root, Place::Response);
     walk.found.sort_unstable_by_key(|(span, _)| *span);
     walk.found
@@ -81,9 +78,7 @@ fn show(scalar: &Node, place: Place) -> Show {
 
 /// A policy that was put into a string is shown as a whole or, since nothing in it can be told apart here, not at all.
 fn may_be_policy(scalar: &Node) -> bool {
-    scalar
-        .as_str()
-        .is_none_or(|text| !text.to_ascii_lowercase().contains("\"condition"))
+    scalar.as_str().is_none_or(|text| !text.to_ascii_lowercase().contains("\"condition"))
 }
 
 fn place_of(member: &Member, siblings: &[Member], parent: Place) -> Place {
@@ -123,23 +118,8 @@ fn in_string_or_tree(value: &Node) -> Place {
 }
 
 /// Method, path and ARN of an event, and which kind of event it is.
-const EVENT_KEYS: &[&str] = &[
-    "methodArn",
-    "routeArn",
-    "httpMethod",
-    "path",
-    "rawPath",
-    "resource",
-    "routeKey",
-    "type",
-    "version",
-];
+const EVENT_KEYS: &[&str] =
+    &["methodArn", "routeArn", "httpMethod", "path", "rawPath", "resource", "routeKey", "type", "version"];
 
 /// What tells a whole response from a policy document.
-const RESPONSE_KEYS: &[&str] = &[
-    "principalId",
-    "policyDocument",
-    "PolicyDocument",
-    "context",
-    "isAuthorized",
-];
+const RESPONSE_KEYS: &[&str] = &["principalId", "policyDocument", "PolicyDocument", "context", "isAuthorized"];

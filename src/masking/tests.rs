@@ -21,11 +21,7 @@ impl Reader<'_> {
     }
 
     fn span(&self, start: usize) -> Span {
-        Span {
-            source: self.source,
-            start: u32::try_from(start).unwrap(),
-            end: u32::try_from(self.at).unwrap(),
-        }
+        Span { source: self.source, start: u32::try_from(start).unwrap(), end: u32::try_from(self.at).unwrap() }
     }
 
     fn node(&mut self) -> Node {
@@ -44,10 +40,7 @@ impl Reader<'_> {
                 Value::Number(self.text[start..self.at].to_owned())
             }
         };
-        Node {
-            span: self.span(start),
-            value,
-        }
+        Node { span: self.span(start), value }
     }
 
     fn members(&mut self) -> Value {
@@ -57,10 +50,7 @@ impl Reader<'_> {
         while !self.text[self.at..].starts_with('}') {
             let key = self.node();
             self.skip(&[':']);
-            members.push(Member {
-                key: Spanned::new(key.as_str().unwrap().to_owned(), key.span),
-                value: self.node(),
-            });
+            members.push(Member { key: Spanned::new(key.as_str().unwrap().to_owned(), key.span), value: self.node() });
             self.skip(&[',']);
         }
         self.at += 1;
@@ -86,16 +76,8 @@ fn masked(text: &str) -> String {
     let mut reader = Reader { text, at: 0, source };
     let root = reader.node();
     let mut project = Project::default();
-    project.documents.push(Document {
-        source,
-        prefix: String::new(),
-        root,
-    });
-    let window = Span {
-        source,
-        start: 0,
-        end: u32::try_from(text.len()).unwrap(),
-    };
+    project.documents.push(Document { source, prefix: String::new(), root });
+    let window = Span { source, start: 0, end: u32::try_from(text.len()).unwrap() };
     Masking::new(&project, &sources).mask(window).text
 }
 
@@ -108,10 +90,7 @@ fn a_recorded_pair_shows_the_policy_and_where_the_request_went() {
   "policyDocument": {"Version": "SHOWN", "Statement": [{"Resource": ["arn:SHOWN"], "Condition": {"StringEquals": {"k": ["CANARY"]}}}]},
   "context": {"policy": "CANARY", "path": "CANARY", "Statement": [{"Resource": "CANARY"}], "age": 4711, "no": null}}, "log": "CANARY"}"#;
     let shown = masked(text);
-    assert!(
-        !shown.contains("CANARY") && !shown.contains("4711") && !shown.contains("null"),
-        "{shown}"
-    );
+    assert!(!shown.contains("CANARY") && !shown.contains("4711") && !shown.contains("null"), "{shown}");
     assert_eq!(shown.matches("SHOWN").count(), text.matches("SHOWN").count(), "{shown}");
     assert_eq!(shown.lines().count(), text.lines().count());
     assert!(shown.contains(r#""authorizationToken": "…", "methodArn""#), "{shown}");
@@ -124,19 +103,13 @@ fn bare_policies_strings_and_lists_are_told_by_their_place() {
             r#"{"Statement": [{"Sid": "s", "condition": {"a": 1}}], "x": "y"}"#,
             r#"{"Statement": [{"Sid": "s", "condition": {"a": …}}], "x": "…"}"#,
         ),
-        (
-            r#"{"policy": "{'Statement': []}", "log": ""}"#,
-            r#"{"policy": "{'Statement': []}", "log": "…"}"#,
-        ),
+        (r#"{"policy": "{'Statement': []}", "log": ""}"#, r#"{"policy": "{'Statement': []}", "log": "…"}"#),
         (r#"{"policy": "a token"}"#, r#"{"policy": "…"}"#),
         (
             r#"{"policy": {"principalId": "p", "policyDocument": {"Version": "v"}}}"#,
             r#"{"policy": {"principalId": "…", "policyDocument": {"Version": "v"}}}"#,
         ),
-        (
-            r#"[{"errorMessage": "boom"}, "x", 1]"#,
-            r#"[{"errorMessage": "…"}, "…", …]"#,
-        ),
+        (r#"[{"errorMessage": "boom"}, "x", 1]"#, r#"[{"errorMessage": "…"}, "…", …]"#),
         (
             r#"{"methodArn": "arn:x", "authorizationToken": "t"}"#,
             r#"{"methodArn": "arn:x", "authorizationToken": "…"}"#,
@@ -148,25 +121,13 @@ fn bare_policies_strings_and_lists_are_told_by_their_place() {
 
 #[test]
 fn text_that_no_document_holds_is_hidden() {
-    assert_eq!(
-        masked("{\"Version\": \"v\"}\n{\"principalId\": CANARY // CANARY"),
-        "{\"Version\": \"v\"}\n{…: … … …"
-    );
+    assert_eq!(masked("{\"Version\": \"v\"}\n{\"principalId\": CANARY // CANARY"), "{\"Version\": \"v\"}\n{…: … … …");
     let mut sources = Sources::default();
     let source = sources.add("a.json", "{\"token\": \"CANARY\n");
     let project = Project::default();
     let masking = Masking::new(&project, &sources);
     assert!(!masking.quotes(source));
-    assert_eq!(
-        masking
-            .mask(Span {
-                source,
-                start: 0,
-                end: 18
-            })
-            .text,
-        "{…: …\n"
-    );
+    assert_eq!(masking.mask(Span { source, start: 0, end: 18 }).text, "{…: …\n");
 }
 
 #[test]
@@ -177,16 +138,8 @@ fn a_window_is_masked_by_itself() {
     let mut reader = Reader { text, at: 0, source };
     let root = reader.node();
     let mut project = Project::default();
-    project.documents.push(Document {
-        source,
-        prefix: String::new(),
-        root,
-    });
-    let window = Span {
-        source,
-        start: 18,
-        end: 43,
-    };
+    project.documents.push(Document { source, prefix: String::new(), root });
+    let window = Span { source, start: 18, end: 43 };
     let edited = Masking::new(&project, &sources).mask(window);
     assert_eq!(edited.text, "…, \"Version\": \"2012\"");
     let version = text.find("2012").unwrap();

@@ -20,12 +20,7 @@ use crate::rules::Rule;
 pub fn write(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}", look.paint.on(&rule.id.bold()), rule.summary)?;
     let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
-    writeln!(
-        out,
-        "{severity}, {confidence} confidence, since {}{}",
-        rule.since,
-        level(rule)
-    )?;
+    writeln!(out, "{severity}, {confidence} confidence, since {}{}", rule.since, level(rule))?;
     // The lines of a doc comment start with the blank that follows `///`.
     for line in rule.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
         match line.strip_prefix("## ") {
@@ -45,10 +40,8 @@ pub fn write(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// What `out` reports.
 pub fn list(look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<Vec<String>> = RULES
-        .iter()
-        .map(|rule| vec![rule.id.to_owned(), badge(rule), rule.summary.to_owned()])
-        .collect();
+    let rows: Vec<Vec<String>> =
+        RULES.iter().map(|rule| vec![rule.id.to_owned(), badge(rule), rule.summary.to_owned()]).collect();
     table::write(&rows, "", out)?;
     let hint = "`explain RULE` shows the page of a rule; `off` is shown with `--pedantic` only";
     writeln!(out, "\n{}", look.paint.on(&hint.dimmed()))

@@ -61,10 +61,7 @@ struct Tool {
 }
 
 impl Tool {
-    const THIS: Self = Self {
-        name: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    const THIS: Self = Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 }
 
 #[derive(Serialize)]
@@ -121,10 +118,7 @@ struct RefusedJson<'r> {
 
 fn finding<'r>(report: &'r Report<'_>, entry: &'r Entry) -> FindingJson<'r> {
     let finding = &entry.finding;
-    let related = |label: &'r Label| RelatedJson {
-        place: Place::new(report.sources, label.span),
-        text: &label.text,
-    };
+    let related = |label: &'r Label| RelatedJson { place: Place::new(report.sources, label.span), text: &label.text };
     FindingJson {
         rule: finding.rule,
         severity: finding.severity.name(),

@@ -53,11 +53,7 @@ pub enum Detail {
 
 impl Look {
     /// For files and pipes.
-    pub const PLAIN: Self = Self {
-        paint: Paint::Plain,
-        width: 120,
-        detail: Detail::Normal,
-    };
+    pub const PLAIN: Self = Self { paint: Paint::Plain, width: 120, detail: Detail::Normal };
 }
 
 impl Paint {

@@ -28,13 +28,7 @@ impl<'p> Place<'p> {
         let source = sources.get(span.source);
         let start = source.position(span.start);
         let end = source.position(span.end);
-        Self {
-            file: &source.name,
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        }
+        Self { file: &source.name, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 }
 
@@ -52,9 +46,6 @@ impl<'p> Location<'p> {
     /// Names the place of a span in both ways.
     #[must_use]
     pub fn new(project: &Project, sources: &'p Sources, span: Span) -> Self {
-        Self {
-            place: Place::new(sources, span),
-            pointer: project.pointer(span),
-        }
+        Self { place: Place::new(sources, span), pointer: project.pointer(span) }
     }
 }

@@ -38,18 +38,12 @@ pub(super) enum Rank {
 
 /// The snippets of a finding, its own place first. Places on neighbouring lines of one file share a snippet.
 pub(super) fn snippets<'r>(report: &'r Report<'_>, finding: &'r Finding, width: usize) -> Vec<Snippet<'r>> {
-    let mut groups = vec![Group {
-        first: (&finding.primary, Rank::Primary),
-        rest: Vec::new(),
-    }];
+    let mut groups = vec![Group { first: (&finding.primary, Rank::Primary), rest: Vec::new() }];
     for label in finding.related.iter().take(MOST_RELATED) {
         let labelled = (label, Rank::Related);
         match groups.iter_mut().find(|group| group.is_near(report, label.span)) {
             Some(group) => group.rest.push(labelled),
-            None => groups.push(Group {
-                first: labelled,
-                rest: Vec::new(),
-            }),
+            None => groups.push(Group { first: labelled, rest: Vec::new() }),
         }
     }
     groups.iter().map(|group| snippet(report, group, width)).collect()
@@ -85,10 +79,7 @@ impl<'r> Group<'r> {
 }
 
 fn snippet<'r>(report: &'r Report<'_>, group: &Group<'r>, width: usize) -> Snippet<'r> {
-    let spans: Vec<Span> = group
-        .labels()
-        .map(|(label, _)| first_lines(report, label.span))
-        .collect();
+    let spans: Vec<Span> = group.labels().map(|(label, _)| first_lines(report, label.span)).collect();
     let first = group.first.0.span;
     let window = whole_lines(report, spans.iter().copied().fold(first_lines(report, first), join));
     let mut snippet = Snippet {
@@ -105,11 +96,7 @@ fn snippet<'r>(report: &'r Report<'_>, group: &Group<'r>, width: usize) -> Snipp
     let places: Vec<Range<usize>> = spans.iter().map(in_masked).collect();
     let cut = Edited::new(&masked.text, 0..masked.text.len(), cuts(&masked.text, &places, width));
     for ((label, rank), place) in group.labels().zip(places) {
-        snippet.marks.push(Mark {
-            range: cut.place(place),
-            label,
-            rank,
-        });
+        snippet.marks.push(Mark { range: cut.place(place), label, rank });
     }
     snippet.text = cut.text;
     snippet
@@ -122,18 +109,11 @@ fn first_lines(report: &Report<'_>, span: Span) -> Span {
         return span;
     }
     let line = report.sources.slice(span).lines().next().unwrap_or_default();
-    Span {
-        end: span.start + offset(line.len()),
-        ..span
-    }
+    Span { end: span.start + offset(line.len()), ..span }
 }
 
 fn join(a: Span, b: Span) -> Span {
-    Span {
-        source: a.source,
-        start: a.start.min(b.start),
-        end: a.end.max(b.end),
-    }
+    Span { source: a.source, start: a.start.min(b.start), end: a.end.max(b.end) }
 }
 
 fn whole_lines(report: &Report<'_>, span: Span) -> Span {
@@ -170,10 +150,7 @@ fn cuts(text: &str, marks: &[Range<usize>], width: usize) -> Vec<Edit> {
 fn cut_line(text: &str, line: Range<usize>, marks: &[Range<usize>], width: usize, cuts: &mut Vec<Edit>) {
     let around = (width / 6).max(4);
     let mut kept: Vec<Range<usize>> = Vec::new();
-    for mark in marks
-        .iter()
-        .filter(|mark| mark.start <= line.end && mark.end >= line.start)
-    {
+    for mark in marks.iter().filter(|mark| mark.start <= line.end && mark.end >= line.start) {
         let start = mark.start.max(line.start);
         let end = mark.end.min(line.end);
         if end - start > width / 2 {
@@ -200,9 +177,6 @@ fn cut(text: &str, range: Range<usize>, cuts: &mut Vec<Edit>) {
         at
     };
     if range.start + '…'.len_utf8() < range.end {
-        cuts.push(Edit {
-            range: boundary(range.start)..boundary(range.end),
-            with: "…",
-        });
+        cuts.push(Edit { range: boundary(range.start)..boundary(range.end), with: "…" });
     }
 }

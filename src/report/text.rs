@@ -175,11 +175,7 @@ fn caching(evidence: &Evidence) -> String {
         None => format!("for an unknown time ({})", evidence.ttl_origin),
     };
     let key: Vec<String> = evidence.cache_key.iter().map(|source| format!("`{source}`")).collect();
-    let key = if key.is_empty() {
-        "nothing".to_owned()
-    } else {
-        key.join(", ")
-    };
+    let key = if key.is_empty() { "nothing".to_owned() } else { key.join(", ") };
     format!("authorizer `{}` is cached {ttl}, by {key}", evidence.authorizer)
 }
 
@@ -220,20 +216,12 @@ fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<
 fn remarks(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     if let Conclusion::NotDone(shortfalls) = &report.conclusion {
         for shortfall in shortfalls {
-            writeln!(
-                out,
-                "{} {}",
-                look.paint.on(&"not done:".red().bold()),
-                shortfall.reason()
-            )?;
+            writeln!(out, "{} {}", look.paint.on(&"not done:".red().bold()), shortfall.reason())?;
         }
     }
     let summary = &report.summary;
     if summary.routes > 0 && summary.shared_scopes == 0 {
-        writeln!(
-            out,
-            "no two requests share a cached response: there is no coverage to judge"
-        )?;
+        writeln!(out, "no two requests share a cached response: there is no coverage to judge")?;
     }
     Ok(())
 }

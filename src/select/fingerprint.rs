@@ -24,12 +24,7 @@ pub(super) struct Fingerprints<'p> {
 
 impl<'p> Fingerprints<'p> {
     pub(super) const fn new(project: &'p Project, sources: &'p Sources, masking: &'p Masking<'p>) -> Self {
-        Self {
-            project,
-            sources,
-            masking,
-            seen: BTreeMap::new(),
-        }
+        Self { project, sources, masking, seen: BTreeMap::new() }
     }
 
     /// 32 hexadecimal digits.
@@ -64,10 +59,7 @@ mod tests {
             severity: Severity::Note,
             confidence: Confidence::Low,
             message: String::new(),
-            primary: Label {
-                span,
-                text: String::new(),
-            },
+            primary: Label { span, text: String::new() },
             related: Vec::new(),
             help: String::new(),
             evidence: None,
@@ -82,10 +74,7 @@ mod tests {
         let project = Project::default();
         let masking = Masking::new(&project, &sources);
         let mut given = Fingerprints::new(&project, &sources, &masking);
-        rules
-            .iter()
-            .map(|rule| given.next(&finding(rule, Span { source, start, end })))
-            .collect()
+        rules.iter().map(|rule| given.next(&finding(rule, Span { source, start, end }))).collect()
     }
 
     #[test]

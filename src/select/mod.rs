@@ -126,17 +126,12 @@ pub struct Report<'p> {
 #[must_use]
 pub fn select<'p>(facts: &Facts<'p>, findings: Vec<Finding>, selection: Selection) -> Report<'p> {
     let masking = Masking::new(facts.project, facts.sources);
-    let least = selection
-        .fail_on
-        .map_or(selection.min_severity, |fail_on| fail_on.min(selection.min_severity));
+    let least = selection.fail_on.map_or(selection.min_severity, |fail_on| fail_on.min(selection.min_severity));
     let mut fingerprints = Fingerprints::new(facts.project, facts.sources, &masking);
     let entries: Vec<Entry> = findings
         .into_iter()
         .filter(|finding| is_asked_for(finding, selection.level))
-        .map(|finding| Entry {
-            fingerprint: fingerprints.next(&finding),
-            finding,
-        })
+        .map(|finding| Entry { fingerprint: fingerprints.next(&finding), finding })
         .filter(|entry| entry.finding.severity >= least)
         .collect();
     let summary = summary(facts, &entries);

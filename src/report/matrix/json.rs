@@ -24,10 +24,7 @@ use crate::report::json::pretty;
 /// What `out` reports.
 pub fn write(facts: &Facts<'_>, out: &mut dyn Write) -> io::Result<()> {
     let views = |policy| views(facts, policy);
-    let document = Document {
-        schema_version: 1,
-        policies: facts.policies.iter().flat_map(views).collect(),
-    };
+    let document = Document { schema_version: 1, policies: facts.policies.iter().flat_map(views).collect() };
     pretty(&document, out)
 }
 

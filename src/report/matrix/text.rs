@@ -131,19 +131,10 @@ fn describe(facts: &Facts<'_>, column: &Column<'_, '_>, look: &Look, out: &mut d
     let authorizer = harmless(&column.view.authorizer.name.value);
     let number = look.paint.on(&number.bold());
     let place = deployment(column.view);
-    writeln!(
-        out,
-        "{number} {}:{line} as the answer of `{authorizer}`{place}",
-        harmless(file)
-    )?;
+    writeln!(out, "{number} {}:{line} as the answer of `{authorizer}`{place}", harmless(file))?;
     for scope in &column.view.scopes {
         for view in scope.routes.iter().filter(|view| view.outcomes.len() > 1) {
-            writeln!(
-                out,
-                "    {}: {}",
-                harmless(&view.route.key.value.to_string()),
-                examples(view)
-            )?;
+            writeln!(out, "    {}: {}", harmless(&view.route.key.value.to_string()), examples(view))?;
         }
     }
     Ok(())

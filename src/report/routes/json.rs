@@ -123,9 +123,5 @@ fn authorizer<'p>(authorizer: &'p Authorizer, at: impl Fn(Span) -> Location<'p>)
 }
 
 fn unknown_json<'p>(unknown: &'p Unknown, at: impl Fn(Span) -> Location<'p>) -> UnknownJson<'p> {
-    UnknownJson {
-        what: &unknown.what,
-        why: &unknown.why,
-        location: at(unknown.span),
-    }
+    UnknownJson { what: &unknown.what, why: &unknown.why, location: at(unknown.span) }
 }

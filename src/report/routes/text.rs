@@ -40,9 +40,8 @@ pub fn write(project: &Project, sources: &Sources, look: &Look, out: &mut dyn Wr
         };
         let title = format!("{kind} of {}", harmless(&api.source));
         writeln!(out, "{} ({})", look.paint.on(&title.bold()), about(api))?;
-        let rows: Vec<Vec<String>> = std::iter::once(header())
-            .chain(api.routes.iter().map(|route| row(api, route)))
-            .collect();
+        let rows: Vec<Vec<String>> =
+            std::iter::once(header()).chain(api.routes.iter().map(|route| row(api, route))).collect();
         table::write(&rows, "  ", out)?;
         for authorizer in &api.authorizers {
             writeln!(out, "  {}", harmless(&describe(authorizer)))?;
@@ -69,9 +68,7 @@ fn about(api: &Api) -> String {
 }
 
 fn header() -> Vec<String> {
-    ["ROUTE", "AUTHORIZER", "SHARES A CACHED RESPONSE WITH"]
-        .map(str::to_owned)
-        .to_vec()
+    ["ROUTE", "AUTHORIZER", "SHARES A CACHED RESPONSE WITH"].map(str::to_owned).to_vec()
 }
 
 fn row(api: &Api, route: &Route) -> Vec<String> {
@@ -79,16 +76,11 @@ fn row(api: &Api, route: &Route) -> Vec<String> {
         Guard::Open => ("-".to_owned(), String::new()),
         Guard::Unknown(_) => ("?".to_owned(), String::new()),
         Guard::Authorizer(index) => match api.authorizers.get(*index) {
-            Some(authorizer) => (
-                authorizer.name.value.clone(),
-                scope(api.kind, authorizer, &route.key.value),
-            ),
+            Some(authorizer) => (authorizer.name.value.clone(), scope(api.kind, authorizer, &route.key.value)),
             None => ("?".to_owned(), String::new()),
         },
     };
-    [route.key.value.to_string(), guard, scope]
-        .map(|cell| harmless(&cell).into_owned())
-        .to_vec()
+    [route.key.value.to_string(), guard, scope].map(|cell| harmless(&cell).into_owned()).to_vec()
 }
 
 /// Which requests share the cached responses to requests of this route.
@@ -101,10 +93,7 @@ fn scope(kind: ApiKind, authorizer: &Authorizer, route: &RouteKey) -> String {
     let splits: Vec<Split> = expressions.filter_map(|source| split_by(kind, &source.value)).collect();
     let has = |split| splits.contains(&split);
     let method = match route {
-        RouteKey::Path {
-            methods: Methods::One(method),
-            ..
-        } => method.name(),
+        RouteKey::Path { methods: Methods::One(method), .. } => method.name(),
         _ => "the same method",
     };
     if has(Split::Request) || has(Split::Method) && has(Split::Path) {

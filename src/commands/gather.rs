@@ -1,0 +1,54 @@
+//! From arguments to a project: the calls of `input` and `load`, in one place for all commands.
+
+use authorizer_lint::load;
+use authorizer_lint::model::project::Project;
+use authorizer_lint::model::project::Unreadable;
+use authorizer_lint::source::SourceId;
+use authorizer_lint::source::Sources;
+use authorizer_lint::source::Span;
+
+use crate::cli::Inputs;
+use crate::cli::Policies;
+use crate::input;
+use crate::input::InputError;
+
+/// Reads and loads what the arguments name. A file that can't be read is part of the project, so that every report can show it.
+pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> (Sources, Project) {
+    let mut sources = Sources::default();
+    let mut failed = Vec::new();
+    let mut read = |sources: &mut Sources, path: &String| match input::read(sources, path) {
+        Ok(source) => Some(source),
+        Err(error) => {
+            failed.push((path.clone(), error));
+            None
+        }
+    };
+    let routes: Vec<SourceId> = inputs.routes.iter().filter_map(|path| read(&mut sources, path)).collect();
+    let resource_policy = inputs.resource_policy.as_ref().and_then(|path| read(&mut sources, path));
+    let (found, errors) = policies.map_or_else(Default::default, |policies| {
+        let (found, mut errors) = input::read_policies(&mut sources, &policies.paths);
+        errors.retain(|error| !(policies.allow_no_inputs && is_nothing(error)));
+        (found, errors)
+    });
+    let found = load::Inputs { policies: found, routes, routes_format: inputs.routes_format, resource_policy };
+    failed.extend(errors.into_iter().map(|error| (error.argument().to_owned(), error)));
+    let failed: Vec<Unreadable> = failed.iter().map(|(path, error)| unreadable(&mut sources, path, error)).collect();
+    let mut project = load::project(&sources, &found, inputs.settings());
+    project.unreadable.extend(failed);
+    (sources, project)
+}
+
+/// What `--allow-no-inputs` forgives.
+const fn is_nothing(error: &InputError) -> bool {
+    matches!(error, InputError::NoMatch(_) | InputError::EmptyDirectory(_))
+}
+
+/// A file without text stands for the one that gave none.
+fn unreadable(sources: &mut Sources, path: &str, error: &InputError) -> Unreadable {
+    let source = sources.add(path, "");
+    Unreadable {
+        span: Span { source, start: 0, end: 0 },
+        message: error.to_string(),
+        help: "nothing of it was checked; name files that exist and hold UTF-8 text".to_owned(),
+    }
+}
