@@ -29,7 +29,12 @@ pub(crate) fn run(arguments: &Explain, console: &Console) -> anyhow::Result<Endi
 
 fn nearest(id: &str) -> Option<&'static str> {
     let wanted = id.to_lowercase().replace([' ', '_'], "-");
-    let likeness = |candidate: &&'static str| strsim::jaro_winkler(&wanted, candidate);
+    let likeness = |candidate: &&'static str| {
+        if candidate.contains(&wanted) {
+            return 1.0;
+        }
+        strsim::normalized_damerau_levenshtein(&wanted, candidate)
+    };
     RULES
         .iter()
         .map(|rule| rule.id)
@@ -38,4 +43,4 @@ fn nearest(id: &str) -> Option<&'static str> {
 }
 
 /// Below this, a suggestion is more puzzling than none.
-const LIKE_ENOUGH: f64 = 0.75;
+const LIKE_ENOUGH: f64 = 0.6;

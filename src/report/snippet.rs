@@ -147,17 +147,29 @@ fn cuts(text: &str, marks: &[Range<usize>], width: usize) -> Vec<Edit> {
     cuts
 }
 
+/// Columns that the marks of what was cut take.
+const ELLIPSES: usize = 4;
+
+/// Columns beside a mark that are shown however many marks there are.
+const LEAST_AROUND: usize = 8;
+
 fn cut_line(text: &str, line: Range<usize>, marks: &[Range<usize>], width: usize, cuts: &mut Vec<Edit>) {
-    let around = (width / 6).max(4);
+    let in_line: Vec<Range<usize>> = marks
+        .iter()
+        .filter(|mark| mark.start <= line.end && mark.end >= line.start)
+        .map(|mark| mark.start.max(line.start)..mark.end.min(line.end))
+        .collect();
+    let widest = width * 3 / 4;
+    let taken: usize = in_line.iter().map(|mark| mark.len().min(widest)).sum();
+    let around = (width.saturating_sub(taken) / (2 * in_line.len().max(1))).saturating_sub(ELLIPSES).max(LEAST_AROUND);
     let mut kept: Vec<Range<usize>> = Vec::new();
-    for mark in marks.iter().filter(|mark| mark.start <= line.end && mark.end >= line.start) {
-        let start = mark.start.max(line.start);
-        let end = mark.end.min(line.end);
-        if end - start > width / 2 {
-            kept.push(start.saturating_sub(around)..start + width / 3);
-            kept.push(end - around..end + around);
+    for mark in in_line {
+        let (start, end) = (mark.start.saturating_sub(around), mark.end + around);
+        if mark.len() > widest {
+            kept.push(start..mark.start + widest / 2);
+            kept.push(mark.end.saturating_sub(widest / 4)..end);
         } else {
-            kept.push(start.saturating_sub(around)..end + around);
+            kept.push(start..end);
         }
     }
     kept.sort_by_key(|range| range.start);
