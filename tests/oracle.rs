@@ -44,8 +44,7 @@ fn naive(pattern: &[u8], text: &[u8]) -> bool {
     match (pattern, text) {
         ([], _) => text.is_empty(),
         ([b'*', rest @ ..], _) => (0..=text.len()).any(|n| naive(rest, &text[n..])),
-        ([b'?', rest @ ..], [_, tail @ ..]) => naive(rest, tail),
-        ([ASTERISK, rest @ ..], [b'*', tail @ ..]) => naive(rest, tail),
+        ([b'?', rest @ ..], [_, tail @ ..]) | ([ASTERISK, rest @ ..], [b'*', tail @ ..]) => naive(rest, tail),
         ([p, rest @ ..], [t, tail @ ..]) => p == t && naive(rest, tail),
         (_, []) => false,
     }

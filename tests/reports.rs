@@ -4,6 +4,7 @@
 use std::io;
 use std::io::Write;
 
+use authorizer_lint::analysis::Effort;
 use authorizer_lint::analysis::facts;
 use authorizer_lint::finding::Confidence;
 use authorizer_lint::finding::Evidence;
@@ -112,6 +113,7 @@ fn finding((severity, rule): (Severity, &'static str), message: &str, primary: L
         related: Vec::new(),
         help: String::new(),
         evidence: None,
+        yields_to: Vec::new(),
     }
 }
 
@@ -135,7 +137,7 @@ const EVERYTHING: Selection = Selection {
 
 fn written(write: impl FnOnce(&Report<'_>, &mut dyn Write) -> io::Result<()>) -> String {
     let sample = sample();
-    let facts = facts(&sample.project, &sample.sources);
+    let facts = facts(&sample.project, &sample.sources, Effort::Usual);
     let report = select(&facts, sample.findings.clone(), EVERYTHING);
     let mut out = Vec::new();
     write(&report, &mut out).unwrap();
@@ -243,7 +245,7 @@ fn json_has_the_promised_keys() {
 #[test]
 fn the_matrix_and_the_routes_have_the_promised_keys() {
     let sample = sample();
-    let facts = facts(&sample.project, &sample.sources);
+    let facts = facts(&sample.project, &sample.sources, Effort::Usual);
     let (mut matrix, mut routes, mut people) = (Vec::new(), Vec::new(), Vec::new());
     report::matrix::json::write(&facts, &mut matrix).unwrap();
     report::routes::json::write(&sample.project, &sample.sources, &mut routes).unwrap();
@@ -259,7 +261,7 @@ fn the_matrix_and_the_routes_have_the_promised_keys() {
 fn a_threshold_never_hides_what_fails_the_run() {
     let mut sample = sample();
     sample.project.unreadable.clear();
-    let facts = facts(&sample.project, &sample.sources);
+    let facts = facts(&sample.project, &sample.sources, Effort::Usual);
     let count = |fail_on, min_severity| {
         let report = select(&facts, sample.findings.clone(), Selection { fail_on, min_severity, ..EVERYTHING });
         (report.entries.len(), report.conclusion)

@@ -10,6 +10,7 @@ use crate::model::route::Guard;
 use crate::model::route::Method;
 use crate::model::route::Request;
 use crate::model::route::Route;
+use crate::model::route::RouteKey;
 
 use super::RouteView;
 use super::ScopeView;
@@ -183,13 +184,27 @@ impl<'r, 'p> Case<'r, 'p> {
             answers,
             routes: self.route_views(scope),
         };
+        let mut scopes: Vec<ScopeView<'p>> = self.scopes.scopes.iter().zip(&self.answers).map(scope).collect();
+        if let Some(first) = scopes.first_mut() {
+            first.routes.extend(self.never_reached());
+        }
         Some(View {
             api,
             authorizer: api.authorizers.get(self.authorizer)?,
             deployment: self.deployment.clone(),
-            scopes: self.scopes.scopes.iter().zip(&self.answers).map(scope).collect(),
+            scopes,
             reaches: Vec::new(),
         })
+    }
+
+    /// Guarded routes that are left without any request, because an equal route takes them all.
+    fn never_reached(&self) -> impl Iterator<Item = RouteView<'p>> {
+        let is_reached = |route: usize| self.routing.units.iter().any(|unit| unit.route == route);
+        let guarded =
+            (0..).zip(&self.routing.api.routes).filter(|(_, route)| route.guard == Guard::Authorizer(self.authorizer));
+        let left =
+            guarded.filter(move |(at, route)| !is_reached(*at) && !matches!(route.key.value, RouteKey::Message(_)));
+        left.map(|(_, route)| RouteView::new(route, route.key.value.method_name()))
     }
 
     fn route_views(&self, scope: &Scope) -> Vec<RouteView<'p>> {

@@ -3,6 +3,7 @@
 mod inputs;
 mod output;
 
+use authorizer_lint::analysis::Effort;
 use authorizer_lint::finding::Severity;
 use authorizer_lint::rules::Level;
 use authorizer_lint::select::Need;
@@ -118,6 +119,11 @@ pub(crate) enum Least {
 }
 
 impl Check {
+    /// Rules that nobody asked for cost nothing.
+    pub(crate) const fn effort(&self) -> Effort {
+        if self.pedantic { Effort::Pedantic } else { Effort::Usual }
+    }
+
     pub(crate) fn selection(&self) -> Selection {
         let need = |optional| if optional { Need::Optional } else { Need::Required };
         Selection {

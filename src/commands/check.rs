@@ -16,7 +16,7 @@ use crate::cli::Target;
 
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs);
-    let facts = facts(&project, &sources);
+    let facts = facts(&project, &sources, arguments.effort());
     let findings = rules::run(&facts);
     let report = select(&facts, findings, arguments.selection());
     deliver(&arguments.format, console, |format, look, out| match format {

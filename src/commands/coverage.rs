@@ -1,5 +1,6 @@
 //! `coverage`: the matrix. Prints facts, judges nothing.
 
+use authorizer_lint::analysis::Effort;
 use authorizer_lint::analysis::facts;
 use authorizer_lint::report::matrix;
 
@@ -12,7 +13,7 @@ use crate::cli::MatrixFormat;
 
 pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs);
-    let facts = facts(&project, &sources);
+    let facts = facts(&project, &sources, Effort::Usual);
     deliver(&arguments.format, console, |format, look, out| match format {
         MatrixFormat::Text => matrix::text::write(&facts, look, out),
         MatrixFormat::Json => matrix::json::write(&facts, out),

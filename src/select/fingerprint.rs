@@ -63,6 +63,7 @@ mod tests {
             related: Vec::new(),
             help: String::new(),
             evidence: None,
+            yields_to: Vec::new(),
         }
     }
 

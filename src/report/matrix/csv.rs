@@ -74,7 +74,7 @@ fn records(
             &scope.key,
             yes_or_no(scope.shared),
             yes_or_no(scope.answers),
-            key.method_name().unwrap_or_default(),
+            route.method.unwrap_or_default(),
             &path,
             outcome,
             request,

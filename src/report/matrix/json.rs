@@ -113,7 +113,7 @@ fn scope<'f>(scope: &'f ScopeView<'_>) -> ScopeJson<'f> {
 fn route<'f>(view: &'f RouteView<'_>) -> RouteJson<'f> {
     let key = &view.route.key.value;
     RouteJson {
-        method: key.method_name(),
+        method: view.method,
         path: key.path(),
         outcomes: &view.outcomes,
         conditional: view.conditional,
