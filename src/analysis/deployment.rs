@@ -84,29 +84,30 @@ fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: &Poli
 }
 
 /// The candidates of one component, the surest source first.
-fn candidates_of_one(stated: Vec<String>, recorded: Option<String>, named: &[String], fresh: &str) -> Vec<Component> {
-    let of =
-        |values: Vec<String>, origin| values.into_iter().map(|value| Component { value, origin }).collect::<Vec<_>>();
-    let recorded = recorded.filter(|value| stated.is_empty() || !TEST_STAGES.contains(&value.as_str()));
-    if let Some(value) = recorded {
-        return of(vec![value], Origin::Stated);
+fn candidates_of_one(stated: Vec<String>, recorded: Option<&str>, named: &[&str], fresh: &str) -> Vec<Component> {
+    let of = |values: Vec<String>, origin| {
+        let components = values.into_iter().map(|value| Component { value, origin });
+        components.collect::<Vec<_>>()
+    };
+    let is_test = |value: &str| TEST_STAGES.contains(&value);
+    if let Some(value) = recorded.filter(|value| stated.is_empty() || !is_test(value)) {
+        return of(vec![value.to_owned()], Origin::Stated);
     }
     if !stated.is_empty() {
         return of(stated, Origin::Stated);
     }
-    let is_literal = |value: &&String| !value.contains(['*', '?']) && !value.is_empty();
-    let is_test = |value: &&String| TEST_STAGES.contains(&value.as_str());
-    let literals = unique(named.iter().filter(is_literal).filter(|value| !is_test(value)).cloned());
+    let is_literal = |value: &str| !value.contains(['*', '?']) && !value.is_empty();
+    let literals = unique(named.iter().copied().filter(|value| is_literal(value) && !is_test(value)));
     if !literals.is_empty() {
-        return of(literals, Origin::Inferred);
+        return of(literals.into_iter().map(str::to_owned).collect(), Origin::Inferred);
     }
-    let tests = unique(named.iter().filter(is_test).take(1).cloned());
-    let shortest = named.iter().filter(|value| !is_literal(value)).map(|glob| glob.replace('*', "").replace('?', "x"));
-    let inside = unique(shortest.filter(|value| !value.is_empty()).chain(tests));
+    let tests = named.iter().filter(|value| is_test(value)).take(1).map(|value| (*value).to_owned());
+    let globs = named.iter().filter(|value| !is_literal(value)).map(|glob| glob.replace('*', "").replace('?', "x"));
+    let inside = unique(globs.filter(|value| !value.is_empty()).chain(tests));
     if inside.is_empty() { of(vec![fresh.to_owned()], Origin::Fresh) } else { of(inside, Origin::Inferred) }
 }
 
-fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = Vec::new();
     for value in values {
         if !seen.contains(&value) {
@@ -117,8 +118,8 @@ fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What the Resources and `NotResource`s of all statements name, by component.
-fn named(policy: &Policy) -> [Vec<String>; 5] {
-    let mut named: [Vec<String>; 5] = Default::default();
+fn named(policy: &Policy) -> [Vec<&str>; 5] {
+    let mut named: [Vec<&str>; 5] = Default::default();
     for text in policy.statements.iter().flat_map(|statement| &statement.resources.patterns) {
         for (list, value) in named.iter_mut().zip(components(&text.value)) {
             list.extend(value);
@@ -128,7 +129,7 @@ fn named(policy: &Policy) -> [Vec<String>; 5] {
 }
 
 /// The five components that an ARN states; wildcards are kept, a lone `*` says nothing.
-fn components(text: &str) -> [Option<String>; 5] {
+fn components(text: &str) -> [Option<&str>; 5] {
     let arn = ArnPattern::new(text);
     let [prefix, partition, service, region, account, _] = arn.parts();
     if prefix != "arn" || service != "execute-api" {
@@ -141,7 +142,7 @@ fn components(text: &str) -> [Option<String>; 5] {
         && tail.method.is_none_or(|method| Method::parse(method).is_none());
     let stage = tail.stage.filter(|_| !swallowed);
     [Some(partition), Some(region), Some(account), Some(tail.api), stage]
-        .map(|value| value.filter(|value| *value != "*" && !value.contains("${")).map(str::to_owned))
+        .map(|value| value.filter(|value| *value != "*" && !value.contains("${")))
 }
 
 fn combination(candidates: &Candidates, index: usize) -> Option<Deployment> {

@@ -14,6 +14,7 @@ pub mod mismatch;
 pub mod outcome;
 pub mod paths;
 pub mod pattern;
+pub mod precedence;
 pub mod reach;
 pub mod routing;
 pub mod scope;

@@ -48,6 +48,29 @@ pub struct UnitOutcome {
     pub undecided: bool,
 }
 
+/// The questions that are asked about every unit, written down once.
+#[derive(Debug)]
+struct Questions {
+    allowed: Vec<Constraint>,
+    denied: Vec<Constraint>,
+    left_out: Vec<Constraint>,
+    refused: Vec<Constraint>,
+    conditional: Vec<Constraint>,
+}
+
+impl Questions {
+    fn new(compiled: &Compilation<'_>) -> Self {
+        let sides = &compiled.sides;
+        Self {
+            allowed: sides.allowed(),
+            denied: sides.explicitly_denied(),
+            left_out: sides.implicitly_denied(),
+            refused: sides.surely_refused(),
+            conditional: sides.conditional(),
+        }
+    }
+}
+
 /// The positions of each group behind what all requests at hand share.
 pub type Front = Vec<Vec<Position>>;
 
@@ -58,6 +81,7 @@ pub struct Decider<'r, 'p> {
     pub routing: &'r Routing<'p>,
     /// The statements.
     pub compiled: Compilation<'p>,
+    questions: Questions,
     fronts: Vec<(Option<Method>, Front)>,
     expected: Vec<(Methods, Position)>,
     prefix: usize,
@@ -83,8 +107,15 @@ impl<'r, 'p> Decider<'r, 'p> {
         let prefix = deployment.arn_prefix();
         compiled.advance(&prefix);
         let expected = expected_denials(project, &mut compiled);
-        let mut decider =
-            Self { routing, compiled, fronts: Vec::new(), expected, prefix: prefix.len(), budget: Budget::new(POLICY) };
+        let mut decider = Self {
+            routing,
+            questions: Questions::new(&compiled),
+            compiled,
+            fronts: Vec::new(),
+            expected,
+            prefix: prefix.len(),
+            budget: Budget::new(POLICY),
+        };
         for unit in &routing.units {
             if !decider.fronts.iter().any(|(method, _)| *method == unit.method) {
                 let front = decider.advance(&decider.compiled.groups, &method_text(unit.method));
@@ -101,25 +132,25 @@ impl<'r, 'p> Decider<'r, 'p> {
             return outcome;
         }
         let front = self.advance(self.front(unit.method), &unit.literal);
-        let sides = &self.compiled.sides;
+        let Questions { allowed, denied, left_out, refused: surely_refused, conditional } = &self.questions;
         let mut ask = |questions: &[Constraint], unexpected: bool| {
             self.best(unit, &front, questions, unexpected).unwrap_or_else(|OverBudget| {
                 outcome.undecided = true;
                 None
             })
         };
-        let allow = ask(&sides.allowed(), false);
-        let explicit_deny = ask(&sides.explicitly_denied(), false);
-        let implicit_deny = ask(&sides.implicitly_denied(), false);
+        let allow = ask(allowed, false);
+        let explicit_deny = ask(denied, false);
+        let implicit_deny = ask(left_out, false);
         let sure = self.compiled.certainty == Certainty::Sure;
         let refused = match &implicit_deny {
             // What the NotResource of an Allow leaves out by name is meant to be refused.
-            _ if sides.allow_wide.has_complement() => None,
+            _ if self.compiled.sides.allow_wide.has_complement() => None,
             None => None,
             Some(path) if sure && self.expected.is_empty() => Some(path.clone()),
-            Some(_) => ask(&sides.surely_refused(), true),
+            Some(_) => ask(surely_refused, true),
         };
-        let conditional = !sure && ask(&sides.conditional(), false).is_some();
+        let conditional = !sure && ask(conditional, false).is_some();
         UnitOutcome { allow, explicit_deny, implicit_deny, refused, conditional, undecided: outcome.undecided }
     }
 
@@ -198,8 +229,8 @@ impl<'r, 'p> Decider<'r, 'p> {
         program: &Program,
     ) -> Result<Option<String>, OverBudget> {
         let front = self.front(unit.method);
-        for question in self.compiled.sides.allowed() {
-            let Some(mut asked) = Asked::default().with_all(&question, front) else { continue };
+        for question in &self.questions.allowed {
+            let Some(mut asked) = Asked::default().with_all(question, front) else { continue };
             change(&mut asked);
             let mut required = asked.required;
             required.push(vec![unit.start]);

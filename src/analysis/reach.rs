@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::language::Position;
 use crate::language::Query;
 use crate::model::policy::Statement;
+use crate::model::route::Method;
 use crate::source::Span;
 
 use super::Effort;
@@ -55,6 +56,8 @@ struct Survey<'s, 'r, 'p> {
     owners: FxHashMap<usize, Vec<usize>>,
     /// Where all patterns stand behind the stage.
     front: Vec<Position>,
+    /// Where they stand behind the method of the units at hand.
+    behind_method: Option<(Option<Method>, Vec<Position>)>,
 }
 
 impl<'s, 'r, 'p> Survey<'s, 'r, 'p> {
@@ -73,20 +76,24 @@ impl<'s, 'r, 'p> Survey<'s, 'r, 'p> {
         }
         front.sort_unstable();
         front.dedup();
-        Self { decider, effort, reaches, owners, front }
+        Self { decider, effort, reaches, owners, front, behind_method: None }
     }
 
     fn visit(&mut self, unit: &Unit, side: Side) {
         let program = &self.decider.compiled.program;
-        let text = format!("{}{}", method_text(unit.method), unit.literal);
         let mut by_pattern: Vec<(usize, Vec<Position>)> = Vec::new();
-        for position in program.advance(&self.front, text.as_bytes()) {
+        let front = match self.behind_method.take() {
+            Some((method, front)) if method == unit.method => front,
+            _ => program.advance(&self.front, method_text(unit.method).as_bytes()),
+        };
+        for position in program.advance(&front, unit.literal.as_bytes()) {
             let pattern = program.pattern_of(position);
             match by_pattern.last_mut().filter(|(known, _)| *known == pattern) {
                 Some((_, positions)) => positions.push(position),
                 None => by_pattern.push((pattern, vec![position])),
             }
         }
+        self.behind_method = Some((unit.method, front));
         for (pattern, positions) in by_pattern {
             if self.wants(pattern, side) && unit.example.is_some() && self.meets(unit, positions) {
                 self.record(pattern, side, unit.route);

@@ -119,6 +119,22 @@ impl Program {
         (text, at)
     }
 
+    /// The best example among all texts that complete a match: the shortest, and the most readable of these. Nothing where it is no word.
+    #[must_use]
+    pub fn least(&self, from: Position) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        let mut at = from;
+        loop {
+            match self.op(at) {
+                Op::Byte(rank) => text.push(self.alphabet.byte(rank)),
+                Op::One(except) => text.push(self.alphabet.byte(u8::from(except == Some(0)))),
+                Op::Run(_) => {}
+                Op::End => return self.alphabet.is_word(&text).then_some(text),
+            }
+            at = at.next();
+        }
+    }
+
     /// Whether the match is complete here.
     #[must_use]
     pub fn accepts(&self, at: Position) -> bool {
