@@ -52,15 +52,17 @@ pub(crate) fn sample(n: usize) -> String {
     format!("{}{}", method.name(), path.replace("{id}", "42"))
 }
 
-/// Resources of an allow-list: every route once, parameters as `*`, then single members, as tenants and grants add up.
+/// Resources of an allow-list: every route once, parameters as `*`, then single members, as tenants and grants add up; in no order.
 pub(crate) fn resources(count: usize) -> Vec<String> {
-    (0..count)
+    let mut resources: Vec<String> = (0..count)
         .map(|n| {
             let (method, path) = route(n % 540);
             let parameter = if n < 540 { "*".to_owned() } else { n.to_string() };
             format!("{PREFIX}{}{}", method.name(), path.replace("{id}", &parameter))
         })
-        .collect()
+        .collect();
+    fastrand::Rng::with_seed(1).shuffle(&mut resources);
+    resources
 }
 
 /// A project with one policy that allows the resources and an API with so many routes.

@@ -120,12 +120,25 @@ fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
 /// What the Resources and `NotResource`s of all statements name, by component.
 fn named(policy: &Policy) -> [Vec<&str>; 5] {
     let mut named: [Vec<&str>; 5] = Default::default();
+    let mut known = None;
     for text in policy.statements.iter().flat_map(|statement| &statement.resources.patterns) {
+        // Nearly always the next Resource begins as the last one did.
+        if known.is_some_and(|beginning| text.value.starts_with(beginning)) {
+            continue;
+        }
         for (list, value) in named.iter_mut().zip(components(&text.value)) {
             list.extend(value);
         }
+        known = up_to_stage(&text.value);
     }
     named
+}
+
+/// The beginning of a full ARN, up to the slash behind the stage.
+fn up_to_stage(text: &str) -> Option<&str> {
+    let tail = ArnPattern::new(text).tail();
+    let behind = tail.method?.len() + 1 + tail.path?.len();
+    text.get(..text.len().checked_sub(behind)?)
 }
 
 /// The five components that an ARN states; wildcards are kept, a lone `*` says nothing.

@@ -85,7 +85,7 @@ impl Unit {
 
 impl<'p> Routing<'p> {
     /// Compiles the routes of an API.
-    #[must_use] 
+    #[must_use]
     pub fn new(api: &'p Api) -> Self {
         let mut program = Program::new(alphabet());
         let precedence = Precedence::new(&api.routes);
