@@ -137,12 +137,16 @@ pub(crate) fn hostile() -> Vec<(&'static str, Vec<String>)> {
         ("`?*` four thousand times", vec![format!("{PREFIX}{}", "?*".repeat(4000))]),
         ("`?*` four hundred times", vec![format!("{PREFIX}{}", "?*".repeat(400))]),
         (
-            "made against this very search: `*1` and a row of `?`",
-            vec![
-                format!("{PREFIX}*1{}1*", "?".repeat(40)),
-                format!("{PREFIX}*0{}*0{}1*", "?".repeat(23), "?".repeat(29)),
-                format!("{PREFIX}GET/*1*"),
-            ],
+            "made against this very search: all that is not short, by the symbol before twenty others",
+            against_the_search(),
         ),
     ]
+}
+
+/// Everything is allowed, and nobody can tell without following every symbol of the last twenty.
+fn against_the_search() -> Vec<String> {
+    let symbols = ('0'..='9').chain('a'..='z').chain('A'..='Z').chain("-._~!$&'()+,;=:@%/".chars());
+    let long = symbols.map(|symbol| format!("{PREFIX}*{symbol}{}", "?".repeat(20)));
+    let short = (0..25).map(|length| format!("{PREFIX}{}", "?".repeat(length)));
+    long.chain(short).collect()
 }

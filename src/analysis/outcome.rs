@@ -26,10 +26,10 @@ use super::routing::Unit;
 use super::routing::template_pattern;
 
 /// The work for one question about one route, in visited positions.
-const QUESTION: u64 = 3_000_000;
+const QUESTION: u64 = 8_000_000;
 
 /// The work for all questions about one policy in one deployment, in visited positions.
-const POLICY: u64 = 60_000_000;
+const POLICY: u64 = 150_000_000;
 
 /// What can happen to the requests of one method of a route. Each path is the shortest that shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
