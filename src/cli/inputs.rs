@@ -6,6 +6,8 @@ use authorizer_lint::model::project::Settings;
 use clap::Args;
 use clap::ValueEnum;
 
+use super::output::no_such_format;
+
 #[derive(Args, Debug)]
 pub(crate) struct Inputs {
     /// Where routes, authorizers and cache settings come from. Repeatable
@@ -83,10 +85,9 @@ impl Inputs {
 }
 
 fn routes_format(name: &str) -> Result<RoutesFormat, String> {
-    let known = || RoutesFormat::all().map(RoutesFormat::name).collect::<Vec<_>>().join(", ");
     RoutesFormat::all()
         .find(|format| format.name() == name)
-        .ok_or_else(|| format!("no such format; there are {}", known()))
+        .ok_or_else(|| no_such_format(name, RoutesFormat::all().map(RoutesFormat::name)))
 }
 
 fn variable(text: &str) -> Result<(String, String), String> {

@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and what of the environment counts. Turns words into the library's types and does nothing else.
 
 mod inputs;
+mod near;
 mod output;
 
 use authorizer_lint::analysis::Effort;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 pub(crate) use self::inputs::Inputs;
+pub(crate) use self::near::nearest;
 pub(crate) use self::output::ApiFormat;
 pub(crate) use self::output::CheckFormat;
 pub(crate) use self::output::Manners;

@@ -8,6 +8,8 @@ use authorizer_lint::report::Paint;
 use clap::Args;
 use clap::ValueEnum;
 
+use super::nearest;
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Manners {
@@ -83,6 +85,15 @@ impl Manners {
     }
 }
 
+/// What to tell who typed a format that there isn't.
+pub(super) fn no_such_format<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(name, known.iter().copied()) {
+        Some(meant) => format!("no such format; did you mean `{meant}`?"),
+        None => format!("no such format; there are {}", known.join(", ")),
+    }
+}
+
 impl<F: ValueEnum> Target<F> {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
@@ -94,7 +105,7 @@ impl<F: ValueEnum> Target<F> {
         let no_such = |_| {
             let known = F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             let known: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
-            format!("no such format; there are {}", known.join(", "))
+            no_such_format(name, known.iter().map(String::as_str))
         };
         let format = F::from_str(name, false).map_err(no_such)?;
         Ok(Self { format, file })
@@ -118,6 +129,7 @@ mod tests {
         assert_eq!(parse("json=a=b.json").unwrap().file, Some(PathBuf::from("a=b.json")));
         assert_eq!(parse("json=-").unwrap().file, None);
         assert!(parse("json=").is_err());
+        assert_eq!(parse("jsn").unwrap_err(), "no such format; did you mean `json`?");
         assert_eq!(parse("xml").unwrap_err(), "no such format; there are text, concise, json");
     }
 }

@@ -15,7 +15,7 @@ use crate::cli::CheckFormat;
 use crate::cli::Target;
 
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs);
+    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
     let facts = facts(&project, &sources, arguments.effort());
     let findings = rules::run(&facts);
     let report = select(&facts, findings, arguments.selection());

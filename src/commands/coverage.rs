@@ -12,7 +12,7 @@ use crate::cli::Coverage;
 use crate::cli::MatrixFormat;
 
 pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs);
+    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
     let facts = facts(&project, &sources, Effort::Usual);
     deliver(&arguments.format, console, |format, look, out| match format {
         MatrixFormat::Text => matrix::text::write(&facts, look, out),

@@ -10,6 +10,7 @@ use super::Ending;
 use super::output::deliver;
 use crate::cli::Explain;
 use crate::cli::Target;
+use crate::cli::nearest;
 
 pub(crate) fn run(arguments: &Explain, console: &Console) -> anyhow::Result<Ending> {
     let to_stdout: [Target<()>; 1] = [Target { format: (), file: None }];
@@ -18,7 +19,7 @@ pub(crate) fn run(arguments: &Explain, console: &Console) -> anyhow::Result<Endi
         return Ok(Ending::Clean);
     };
     let Some(rule) = rules::find(id) else {
-        match nearest(id) {
+        match nearest(id, RULES.iter().map(|rule| rule.id)) {
             Some(meant) => bail!("no rule is called `{id}`; did you mean `{meant}`?"),
             None => bail!("no rule is called `{id}`; `explain` without a name lists them"),
         }
@@ -26,21 +27,3 @@ pub(crate) fn run(arguments: &Explain, console: &Console) -> anyhow::Result<Endi
     deliver(&to_stdout, console, |(), look, out| explain::write(rule, look, out))?;
     Ok(Ending::Clean)
 }
-
-fn nearest(id: &str) -> Option<&'static str> {
-    let wanted = id.to_lowercase().replace([' ', '_'], "-");
-    let likeness = |candidate: &&'static str| {
-        if candidate.contains(&wanted) {
-            return 1.0;
-        }
-        strsim::normalized_damerau_levenshtein(&wanted, candidate)
-    };
-    RULES
-        .iter()
-        .map(|rule| rule.id)
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-        .filter(|candidate| likeness(candidate) > LIKE_ENOUGH)
-}
-
-/// Below this, a suggestion is more puzzling than none.
-const LIKE_ENOUGH: f64 = 0.6;

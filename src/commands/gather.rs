@@ -1,6 +1,8 @@
 //! From arguments to a project: the calls of `input` and `load`, in one place for all commands.
 
+use anyhow::bail;
 use authorizer_lint::load;
+use authorizer_lint::model::authorizer::Authorizer;
 use authorizer_lint::model::project::Project;
 use authorizer_lint::model::project::Unreadable;
 use authorizer_lint::source::SourceId;
@@ -9,11 +11,15 @@ use authorizer_lint::source::Span;
 
 use crate::cli::Inputs;
 use crate::cli::Policies;
+use crate::cli::nearest;
 use crate::input;
 use crate::input::InputError;
 
 /// Reads and loads what the arguments name. A file that can't be read is part of the project, so that every report can show it.
-pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> (Sources, Project) {
+///
+/// # Errors
+/// Where the options name an authorizer that is not in the routes.
+pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::Result<(Sources, Project)> {
     let mut sources = Sources::default();
     let mut failed = Vec::new();
     let mut read = |sources: &mut Sources, path: &String| match input::read(sources, path) {
@@ -35,7 +41,23 @@ pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> (Sources,
     let failed: Vec<Unreadable> = failed.iter().map(|(path, error)| unreadable(&mut sources, path, error)).collect();
     let mut project = load::project(&sources, &found, inputs.settings());
     project.unreadable.extend(failed);
-    (sources, project)
+    find_authorizer(&project)?;
+    Ok((sources, project))
+}
+
+/// A misspelt `--authorizer` would make every response nobody's, and the run clean.
+fn find_authorizer(project: &Project) -> anyhow::Result<()> {
+    let Some(wanted) = &project.settings.authorizer else { return Ok(()) };
+    let known: Vec<_> = project.apis.iter().flat_map(|api| &api.authorizers).collect();
+    let is_wanted = |known: &&Authorizer| known.name.value == *wanted || known.id == *wanted;
+    if known.is_empty() || known.iter().any(is_wanted) {
+        return Ok(());
+    }
+    let names: Vec<&str> = known.iter().map(|authorizer| authorizer.name.value.as_str()).collect();
+    match nearest(wanted, names.iter().copied()) {
+        Some(meant) => bail!("no authorizer is called `{wanted}`; did you mean `{meant}`?"),
+        None => bail!("no authorizer is called `{wanted}`; there are `{}`", names.join("`, `")),
+    }
 }
 
 /// What `--allow-no-inputs` forgives.

@@ -10,7 +10,7 @@ use crate::cli::ApiFormat;
 use crate::cli::Routes;
 
 pub(crate) fn run(arguments: &Routes, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(None, &arguments.inputs);
+    let (sources, project) = gather::project(None, &arguments.inputs)?;
     deliver(&arguments.format, console, |format, look, out| match format {
         ApiFormat::Text => routes::text::write(&project, &sources, look, out),
         ApiFormat::Json => routes::json::write(&project, &sources, out),
