@@ -138,7 +138,9 @@ pub fn reached<'c>(case: &'c Case<'_, '_>, scope: &'c Scope) -> impl Iterator<It
 }
 
 fn allows(case: &Case<'_, '_>, scope: &Scope) -> Allows {
-    if reached(case, scope).any(|(_, outcome)| outcome.allow.is_some()) { Allows::Something } else { Allows::Nothing }
+    // What was not decided may be allowed.
+    let may_be = |outcome: &UnitOutcome| outcome.allow.is_some() || outcome.undecided;
+    if reached(case, scope).any(|(_, outcome)| may_be(outcome)) { Allows::Something } else { Allows::Nothing }
 }
 
 /// Counts routes, and lists a refused request for each. HEAD and OPTIONS of an `ANY` alone are no refusal.
