@@ -32,13 +32,13 @@ static TEXTS: LazyLock<Arc<Alphabet>> = LazyLock::new(|| {
     Arc::new(Alphabet::new(&format!("{printable}\u{1}"), '\u{1}'))
 });
 
-/// A Resource of an Allow that says nothing.
+/// A Resource that says nothing.
 #[derive(Clone, Debug)]
 pub struct Idle<'p> {
     /// The Resource.
     pub resource: &'p Spanned<String>,
-    /// One that makes it so: a Deny that takes it back, or a Resource that includes it.
-    pub by: &'p Spanned<String>,
+    /// What makes it so: Denies that take it back, or Resources that include it. The first one that does so alone, else each that has a part in it.
+    pub by: Vec<&'p Spanned<String>>,
 }
 
 /// Resources of Allows that Denies wholly take back.
@@ -119,14 +119,24 @@ impl<'p> Texts<'p> {
         (certainty == Certainty::Sure).then(|| (self.program.add(&pattern), text))
     }
 
-    /// One of the patterns that together include another: the first that has a part in it.
-    fn including<'t>(&self, inner: Position, outer: &[(Position, &'t Spanned<String>)]) -> Option<&'t Spanned<String>> {
+    /// The patterns that include another: one that does so alone, or all that have a part in it.
+    fn including<'t>(
+        &self,
+        inner: Position,
+        outer: &[(Position, &'t Spanned<String>)],
+    ) -> Option<Vec<&'t Spanned<String>>> {
         let (literal, rest) = self.program.literal_run(inner);
         let fronts = outer.iter().map(|(at, text)| (self.program.advance(&[*at], &literal), *text));
         let fronts: Vec<_> = fronts.filter(|(front, _)| !front.is_empty()).collect();
-        let avoided: Vec<Position> = fronts.iter().flat_map(|(front, _)| front.iter().copied()).collect();
-        let first = fronts.first().map(|(_, text)| *text)?;
-        let query = Query { program: &self.program, required: vec![vec![rest]], avoided, longest: LONGEST };
-        matches!(query.is_empty(&Budget::new(BUDGET)), Ok(true)).then_some(first)
+        let include = |fronts: &[(Vec<Position>, &Spanned<String>)]| {
+            let avoided = fronts.iter().flat_map(|(front, _)| front.iter().copied()).collect();
+            let query = Query { program: &self.program, required: vec![vec![rest]], avoided, longest: LONGEST };
+            matches!(query.is_empty(&Budget::new(BUDGET)), Ok(true))
+        };
+        if fronts.is_empty() || !include(&fronts) {
+            return None;
+        }
+        let alone = fronts.iter().find(|front| include(std::slice::from_ref(front)));
+        Some(alone.map_or_else(|| fronts.iter().map(|(_, text)| *text).collect(), |(_, text)| vec![*text]))
     }
 }

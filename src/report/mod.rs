@@ -100,14 +100,14 @@ fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// Breaks lines at blanks so that they fit; words that are wider than `width` stay whole. Lines keep their indentation.
+/// Breaks lines at blanks so that they fit; words that are wider than `width`, and what stands in backticks, stay whole. Lines keep their indentation.
 fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len());
     for line in text.lines() {
         let words = line.trim_start();
         let indent: String = line.chars().take_while(|symbol| symbol.is_whitespace()).collect();
         let mut used = 0;
-        for word in words.split_whitespace() {
+        for word in unbreakable(words) {
             let length = word.chars().count();
             if used > 0 && used + 1 + length > width {
                 wrapped.push('\n');
@@ -127,6 +127,16 @@ fn wrap(text: &str, width: usize) -> String {
     }
     wrapped.truncate(wrapped.trim_end().len());
     wrapped
+}
+
+/// The words of a line; blanks between backticks part no words.
+fn unbreakable(line: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let words = line.split(move |symbol: char| {
+        quoted ^= symbol == '`';
+        symbol.is_whitespace() && !quoted
+    });
+    words.filter(|word| !word.is_empty())
 }
 
 /// `1 route`, `2 routes`.
@@ -153,6 +163,7 @@ mod tests {
     fn lines_wrap_at_blanks_and_long_words_stay_whole() {
         assert_eq!(wrap("one two three\n  four five", 9), "one two\nthree\n  four\n  five");
         assert_eq!(wrap("arn:aws:execute-api:x y", 5), "arn:aws:execute-api:x\ny");
+        assert_eq!(wrap("grants `GET /orders`, `GET /a`", 20), "grants\n`GET /orders`,\n`GET /a`");
         assert_eq!(wrap("", 5), "");
     }
 }

@@ -176,7 +176,7 @@ fn caching(evidence: &Evidence) -> String {
     };
     let key: Vec<String> = evidence.cache_key.iter().map(|source| format!("`{source}`")).collect();
     let key = if key.is_empty() { "nothing".to_owned() } else { key.join(", ") };
-    format!("authorizer `{}` is cached {ttl}, by {key}", evidence.authorizer)
+    format!("responses of the authorizer `{}` are cached {ttl}; the key is {key}", evidence.authorizer)
 }
 
 fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {

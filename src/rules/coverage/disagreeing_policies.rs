@@ -47,7 +47,7 @@ fn is_news(facts: &Facts<'_>, disagreement: &Disagreement<'_>) -> bool {
 fn finding(disagreement: &Disagreement<'_>) -> Finding {
     let Disagreement { allowing, refusing, authorizer, request, doubt } = disagreement;
     let message = format!(
-        "`{request}` is refused by this policy and allowed by another one with the same cache key of `{}`",
+        "`{request}` is refused by this policy and allowed by another one that shares its cache key (authorizer `{}`)",
         authorizer.name.value
     );
     let help =

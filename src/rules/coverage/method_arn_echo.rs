@@ -20,7 +20,8 @@ rule! {
     /// API Gateway caches the policy, not the verdict, and evaluates it for every request with the same identity source
     /// values. The first endpoint works; the second is answered with 403 "User is not authorized to access this resource"
     /// until the entry expires.
-    /// See [AWS's own explanation](https://repost.aws/knowledge-center/api-gateway-lambda-authorization-errors).
+    /// See [how caching asks for policies that fit every method](https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html)
+    /// and [AWS on this very error](https://repost.aws/knowledge-center/api-gateway-lambda-authorization-errors).
     ///
     /// ## What to do
     /// If the decision does not depend on the route, allow every route of the cache scope, with a wildcard. If it does, make

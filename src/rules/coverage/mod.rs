@@ -19,6 +19,9 @@ const PLACES: usize = 10;
 /// How many routes a sentence lists.
 const LISTED: usize = 4;
 
+/// How many Resources a sentence lists: they are meant to be copied, so all of them unless that is a flood.
+const RESOURCES: usize = 20;
+
 /// The shortfalls that are left to say: those of responses that take part in a sure disagreement are part of it.
 fn shortfalls<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Shortfall<'p>> {
     let disagrees = |response| {
@@ -43,7 +46,8 @@ fn complete(finding: Finding, shortfall: &Shortfall<'_>) -> Finding {
     let mut finding = finding.with_evidence(shortfall.evidence.clone()).at_most(shortfall.confidence);
     finding = finding.no_worse_than(shortfall.severity);
     for refused in shortfall.evidence.refused.iter().take(PLACES) {
-        finding = finding.with_related(refused.declared, format!("`{}` gets 403 while it is cached", refused.request));
+        finding = finding
+            .with_related(refused.declared, format!("`{}` gets 403 while the policy is cached", refused.request));
     }
     let advice = advice(shortfall, finding.severity);
     finding.with_help(advice)
@@ -55,7 +59,7 @@ fn advice(shortfall: &Shortfall<'_>, severity: Severity) -> String {
     if !shortfall.others.is_empty() {
         advice.push(format!(
             "the response can also be that of {}, and falls short there too; `--authorizer` says whose it is",
-            listed(&shortfall.others)
+            listed(&shortfall.others, LISTED)
         ));
     }
     if severity == Severity::Note && shortfall.evidence.ttl.is_none() {
@@ -69,15 +73,18 @@ fn advice(shortfall: &Shortfall<'_>, severity: Severity) -> String {
 
 fn resources(shortfall: &Shortfall<'_>) -> String {
     let suggestion = &shortfall.suggestion;
-    let written: Vec<String> = suggestion.resources.iter().map(|resource| format!("`{resource}`")).collect();
+    let (noun, grants) = match suggestion.resources.len() {
+        1 => ("Resource", "it also grants"),
+        _ => ("Resources", "they also grant"),
+    };
     let mut text = format!(
-        "only if the decision did not depend on the route: as Resource, {} works; it also grants {}",
-        listed(&written),
-        listed(&suggestion.grants)
+        "only if the decision did not depend on the route, {} would work as {noun}; {grants} {}",
+        listed(&quoted(&suggestion.resources), RESOURCES),
+        listed(&quoted(&suggestion.grants), LISTED)
     );
     if !suggestion.reaches.is_empty() {
         text += ", and can't help reaching ";
-        text += &listed(&suggestion.reaches);
+        text += &listed(&quoted(&suggestion.reaches), LISTED);
     }
     text
 }
@@ -85,22 +92,26 @@ fn resources(shortfall: &Shortfall<'_>) -> String {
 /// How the cache key can tell requests apart.
 fn split(shortfall: &Shortfall<'_>) -> String {
     match (shortfall.api.kind, shortfall.authorizer.kind) {
-        (ApiKind::Http, _) => "otherwise add `$context.path` and `$context.httpMethod` to the identity sources, so that each \
+        (ApiKind::Http, _) => "otherwise, add `$context.path` and `$context.httpMethod` to the identity sources, so that each \
                                path and method has its own cached response"
             .to_owned(),
-        (_, AuthorizerKind::Token) => "otherwise make it a REQUEST authorizer with `context.path` and `context.httpMethod` \
+        (_, AuthorizerKind::Token) => "otherwise, make it a REQUEST authorizer with `context.path` and `context.httpMethod` \
                                        among the identity sources: the key of a TOKEN authorizer is one header"
             .to_owned(),
-        _ => "otherwise add `context.path` and `context.httpMethod` to the identity sources, so that each path and method \
+        _ => "otherwise, add `context.path` and `context.httpMethod` to the identity sources, so that each path and method \
               has its own cached response"
             .to_owned(),
     }
 }
 
+fn quoted(items: &[String]) -> Vec<String> {
+    items.iter().map(|item| format!("`{item}`")).collect()
+}
+
 /// "a, b and 3 more".
-fn listed(items: &[String]) -> String {
-    let shown = items.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
-    match items.len().saturating_sub(LISTED) {
+fn listed(items: &[String], most: usize) -> String {
+    let shown = items.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(most) {
         0 if items.is_empty() => "nothing".to_owned(),
         0 => shown,
         more => format!("{shown} and {more} more"),

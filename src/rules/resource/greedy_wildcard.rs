@@ -5,6 +5,7 @@ use crate::analysis::Facts;
 use crate::analysis::View;
 use crate::analysis::reach::Reach;
 use crate::finding::Finding;
+use crate::finding::OutcomeName;
 use crate::model::arn::ArnPattern;
 use crate::model::policy::Effect;
 use crate::model::policy::Polarity;
@@ -50,16 +51,23 @@ fn finding(view: &View<'_>, reach: &Reach<'_>) -> Option<Finding> {
     if !is_grant || path.starts_with('*') || !path.split('/').any(|segment| segment == "*") {
         return None;
     }
-    let reached: Vec<&Route> =
-        reach.guarded.iter().chain(&reach.others).filter_map(|&route| view.api.routes.get(route)).collect();
+    // Routes of others are another rule's business.
+    let reached: Vec<&Route> = reach.guarded.iter().filter_map(|&route| view.api.routes.get(route)).collect();
     let level = reached.iter().find(|route| segments(route) == Some(depth))?;
-    let deeper = reached.iter().find(|route| segments(route).is_some_and(|count| count > depth))?;
+    let is_deeper = |route: &Route| segments(route).is_some_and(|count| count > depth);
+    let deeper = reached.iter().find(|route| is_deeper(route) && is_allowed(view, route))?;
     let message = format!("a `*` for a segment of `{}` reaches `{}` as well", level.key.value, deeper.key.value);
     Some(
         RULE.at(reach.span, message, "`*` matches slashes too")
             .with_related(deeper.key.span, "reached as well")
             .with_help(format!("if `{}` is not meant, deny it explicitly", deeper.key.value)),
     )
+}
+
+/// Whether some request of a route is allowed; a Deny shows that somebody has thought of it.
+fn is_allowed(view: &View<'_>, route: &Route) -> bool {
+    let routes = view.scopes.iter().flat_map(|scope| &scope.routes).filter(|seen| std::ptr::eq(seen.route, route));
+    routes.flat_map(|seen| &seen.outcomes).any(|(outcome, _)| *outcome == OutcomeName::Allow)
 }
 
 fn segments(route: &Route) -> Option<usize> {

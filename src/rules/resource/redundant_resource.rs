@@ -2,6 +2,7 @@
 
 use crate::analysis::Effort;
 use crate::analysis::Facts;
+use crate::analysis::inclusion::Idle;
 use crate::analysis::inclusion::redundant;
 use crate::finding::Finding;
 use crate::rules::resource::policies;
@@ -32,10 +33,14 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     }
     let variables = &facts.project.settings.variables;
     let idle = policies(facts).flat_map(|policy| redundant(policy, variables));
-    let finding = |idle: crate::analysis::inclusion::Idle<'_>| {
-        RULE.at(idle.resource.span, "the other Resources already include this one", "adds nothing")
-            .with_related(idle.by.span, "includes it, or a part of it")
-            .with_help("remove it")
+    idle.map(|idle| finding(&idle)).collect()
+}
+
+fn finding(idle: &Idle<'_>) -> Finding {
+    let (message, label) = match idle.by.len() {
+        1 => ("another Resource already includes this one", "includes it"),
+        _ => ("other Resources together already include this one", "includes a part of it"),
     };
-    idle.map(finding).collect()
+    let finding = RULE.at(idle.resource.span, message, "adds nothing").with_help("remove it");
+    idle.by.iter().fold(finding, |finding, by| finding.with_related(by.span, label))
 }

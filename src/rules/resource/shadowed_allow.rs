@@ -1,6 +1,7 @@
 //! See [`RULE`].
 
 use crate::analysis::Facts;
+use crate::analysis::inclusion::Idle;
 use crate::analysis::inclusion::taken_back;
 use crate::finding::Finding;
 use crate::rules::resource::policies;
@@ -27,10 +28,15 @@ rule! {
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let variables = &facts.project.settings.variables;
     let idle = policies(facts).flat_map(|policy| taken_back(policy, variables));
-    let finding = |idle: crate::analysis::inclusion::Idle<'_>| {
-        RULE.at(idle.resource.span, "a Deny takes back all that this Resource grants", "grants nothing")
-            .with_related(idle.by.span, "denied here")
-            .with_help("remove the Resource, or make the Deny narrower")
+    idle.map(|idle| finding(&idle)).collect()
+}
+
+fn finding(idle: &Idle<'_>) -> Finding {
+    let (message, label) = match idle.by.len() {
+        1 => ("a Deny takes back all that this Resource grants", "denied here"),
+        _ => ("Denies together take back all that this Resource grants", "a part of it is denied here"),
     };
-    idle.map(finding).collect()
+    let finding = RULE.at(idle.resource.span, message, "grants nothing");
+    let finding = finding.with_help("remove the Resource, or make the Deny narrower");
+    idle.by.iter().fold(finding, |finding, by| finding.with_related(by.span, label))
 }

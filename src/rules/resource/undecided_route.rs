@@ -3,8 +3,10 @@
 use crate::analysis::Facts;
 use crate::analysis::PolicyFacts;
 use crate::finding::Finding;
+use crate::model::response::Response;
 use crate::model::response::Verdict;
 use crate::rules::rule;
+use crate::source::Span;
 
 rule! {
     /// ## What it does
@@ -33,26 +35,35 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 fn finding(policy: &PolicyFacts<'_>) -> Option<Finding> {
     let routes = policy.views.iter().flat_map(|view| &view.scopes).flat_map(|scope| &scope.routes);
     let undecided: Vec<_> = routes.filter(|route| route.undecided).collect();
-    let message = match (undecided.first(), policy.too_many_deployments) {
-        (Some(first), _) if undecided.len() == 1 => format!("`{}` is not decided: over budget", first.route.key.value),
-        (Some(first), _) => {
-            format!("`{}` and {} more routes are not decided: over budget", first.route.key.value, undecided.len() - 1)
-        }
-        (None, true) => "not all deployments that this policy names were looked at".to_owned(),
-        (None, false) => return None,
+    let Some(first) = undecided.first() else {
+        return policy.too_many_deployments.then(|| too_many_deployments(policy.response));
     };
-    let span = match &policy.response.verdict {
-        Verdict::Policy(document) => document.statements.first().map_or(document.span, |first| first.resources.key),
-        _ => policy.response.span,
+    let first = &first.route.key.value;
+    let routes = match undecided.len() {
+        1 => format!("`{first}`"),
+        2 => format!("`{first}` and 1 more route"),
+        all => format!("`{first}` and {} more routes", all - 1),
     };
-    let finding = RULE.at(span, message, "too many wildcards to decide");
-    let finding = undecided
-        .iter()
-        .take(3)
-        .fold(finding, |finding, route| finding.with_related(route.route.key.span, "not decided"));
-    Some(
-        finding.with_help(
-            "use fewer wildcards in a Resource; say with `--api-id` and `--stage` which deployment is meant",
-        ),
-    )
+    let message = format!("what the policy does to {routes} is not decided: it takes more work than the budget allows");
+    let finding = RULE
+        .at(wildest(policy.response), message, "too many wildcards to decide")
+        .with_help("write fewer wildcards, above all no rows of `?` behind a `*`; what is not decided may be refused");
+    let few = undecided.iter().take(3);
+    Some(few.fold(finding, |finding, route| finding.with_related(route.route.key.span, "not decided")))
+}
+
+fn too_many_deployments(response: &Response) -> Finding {
+    let message = "the policy names more deployments than are looked at";
+    RULE.at(wildest(response), message, "one of many")
+        .with_help("say with `--api-id` and `--stage` which deployment is meant")
+}
+
+/// The Resource with the most wildcards.
+fn wildest(response: &Response) -> Span {
+    let Verdict::Policy(policy) = &response.verdict else { return response.span };
+    let resources = policy.statements.iter().flat_map(|statement| &statement.resources.patterns);
+    let wildcards = |text: &str| text.matches(['*', '?']).count();
+    // The first of several equal ones: `max_by_key` takes the last.
+    let resources: Vec<_> = resources.collect();
+    resources.iter().rev().max_by_key(|text| wildcards(&text.value)).map_or(policy.span, |text| text.span)
 }
