@@ -34,8 +34,12 @@ enum Place {
     Event,
     /// Inside a policy document, outside its conditions.
     Policy,
+    /// Under a key that no policy has, such as a misspelt one: texts may be shown; an object may be a condition.
+    Texts,
     /// One scalar that may be shown; below it, nothing.
     Scalar,
+    /// `true` or `false`, in quotes or not; below it, nothing.
+    Verdict,
     /// Nothing here may be shown but keys.
     Private,
 }
@@ -52,7 +56,8 @@ impl Walk {
         }
         match &node.value {
             Value::Array(items) => {
-                let place = if place == Place::Scalar { Place::Private } else { place };
+                let is_single = matches!(place, Place::Scalar | Place::Verdict);
+                let place = if is_single { Place::Private } else { place };
                 for item in items {
                     self.node(item, place);
                 }
@@ -69,16 +74,41 @@ impl Walk {
 }
 
 fn show(scalar: &Node, place: Place) -> Show {
-    match place {
-        Place::Policy if may_be_policy(scalar) => Show::Text,
-        Place::Scalar => Show::Text,
-        _ => Show::Dots,
+    let is_shown = match place {
+        Place::Policy | Place::Texts => scalar.as_str().is_none_or(|text| !is_json(text) || is_plain_policy(text)),
+        Place::Scalar => true,
+        Place::Verdict => is_verdict(scalar),
+        Place::Response | Place::Event | Place::Private => false,
+    };
+    if is_shown { Show::Text } else { Show::Dots }
+}
+
+fn is_verdict(scalar: &Node) -> bool {
+    match &scalar.value {
+        Value::Bool(_) => true,
+        Value::String(text) => ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)),
+        _ => false,
     }
 }
 
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[', '"'])
+}
+
 /// A policy that was put into a string is shown as a whole or, since nothing in it can be told apart here, not at all.
-fn may_be_policy(scalar: &Node) -> bool {
-    scalar.as_str().is_none_or(|text| !text.to_ascii_lowercase().contains("\"condition"))
+fn is_plain_policy(text: &str) -> bool {
+    let policy = serde_json::from_str::<serde_json::Value>(text);
+    policy.is_ok_and(|policy| policy.is_object() && has_plain_keys(&policy))
+}
+
+fn has_plain_keys(policy: &serde_json::Value) -> bool {
+    match policy {
+        serde_json::Value::Object(members) => {
+            members.iter().all(|(key, value)| POLICY_KEYS.contains(&key.as_str()) && has_plain_keys(value))
+        }
+        serde_json::Value::Array(items) => items.iter().all(has_plain_keys),
+        _ => true,
+    }
 }
 
 fn place_of(member: &Member, siblings: &[Member], parent: Place) -> Place {
@@ -86,9 +116,18 @@ fn place_of(member: &Member, siblings: &[Member], parent: Place) -> Place {
     match parent {
         Place::Response => in_response(key, &member.value, siblings),
         Place::Event if EVENT_KEYS.contains(&key) => Place::Scalar,
-        Place::Policy if !key.eq_ignore_ascii_case("Condition") => Place::Policy,
+        Place::Policy | Place::Texts if is_like_condition(key) => Place::Private,
+        Place::Policy if POLICY_KEYS.iter().any(|known| key.eq_ignore_ascii_case(known)) => Place::Policy,
+        Place::Policy if matches!(member.value.value, Value::Object(_)) => Place::Private,
+        Place::Policy => Place::Texts,
         _ => Place::Private,
     }
+}
+
+/// `Condition`, and what people write instead of it.
+fn is_like_condition(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.contains("condition") || strsim::osa_distance(&key, "condition") <= 3
 }
 
 fn in_response(key: &str, value: &Node, siblings: &[Member]) -> Place {
@@ -97,9 +136,8 @@ fn in_response(key: &str, value: &Node, siblings: &[Member]) -> Place {
         "policyDocument" | "PolicyDocument" | "policy" => in_string_or_tree(value),
         "response" if value.as_str().is_none() => Place::Response,
         "event" | "request" => Place::Event,
-        "isAuthorized" => Place::Scalar,
-        "Version" => Place::Policy,
-        _ if key.eq_ignore_ascii_case("Statement") => Place::Policy,
+        _ if key.eq_ignore_ascii_case("isAuthorized") => Place::Verdict,
+        _ if is_document(key) && !has(siblings, RESPONSE_KEYS) => Place::Policy,
         _ if EVENT_KEYS.contains(&key) && has(siblings, &["methodArn", "routeArn"]) => Place::Scalar,
         _ => Place::Private,
     }
@@ -111,15 +149,35 @@ fn has(members: &[Member], keys: &[&str]) -> bool {
 
 /// Where a policy document belongs, a string is shown only if it looks like one.
 fn in_string_or_tree(value: &Node) -> Place {
-    match value.as_str() {
-        Some(text) if !text.trim_start().starts_with(['{', '[']) => Place::Private,
-        _ => Place::Policy,
+    match &value.value {
+        Value::Object(_) => Place::Policy,
+        Value::String(text) if is_json(text) => Place::Policy,
+        _ => Place::Private,
     }
 }
 
-/// Method, path and ARN of an event, and which kind of event it is.
-const EVENT_KEYS: &[&str] =
-    &["methodArn", "routeArn", "httpMethod", "path", "rawPath", "resource", "routeKey", "type", "version"];
+/// Whether a key is one of a bare policy document.
+fn is_document(key: &str) -> bool {
+    ["Version", "Statement"].iter().any(|known| key.eq_ignore_ascii_case(known))
+}
+
+/// Method, path and ARN of an event.
+const EVENT_KEYS: &[&str] = &["methodArn", "routeArn", "httpMethod", "path", "rawPath", "resource", "routeKey"];
+
+/// What a policy document may hold, but for its conditions.
+const POLICY_KEYS: &[&str] = &[
+    "Version",
+    "Id",
+    "Statement",
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+];
 
 /// What tells a whole response from a policy document.
 const RESPONSE_KEYS: &[&str] = &["principalId", "policyDocument", "PolicyDocument", "context", "isAuthorized"];

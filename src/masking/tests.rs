@@ -86,7 +86,7 @@ fn a_recorded_pair_shows_the_policy_and_where_the_request_went() {
     let text = r#"{"event": {"type": "TOKEN", "authorizationToken": "Bearer CANARY", "methodArn": "arn:SHOWN", "path": "/SHOWN",
   "headers": {"path": "CANARY", "policy": "CANARY"}, "queryStringParameters": {"type": ["CANARY"]}, "resource": {"a": "CANARY"},
   "requestContext": {"accountId": 4711, "path": "CANARY"}},
- "response": {"principalId": "CANARY", "usageIdentifierKey": "CANARY", "isAuthorized": SHOWN,
+ "response": {"principalId": "CANARY", "usageIdentifierKey": "CANARY", "isAuthorized": "true",
   "policyDocument": {"Version": "SHOWN", "Statement": [{"Resource": ["arn:SHOWN"], "Condition": {"StringEquals": {"k": ["CANARY"]}}}]},
   "context": {"policy": "CANARY", "path": "CANARY", "Statement": [{"Resource": "CANARY"}], "age": 4711, "no": null}}, "log": "CANARY"}"#;
     let shown = masked(text);
@@ -103,7 +103,16 @@ fn bare_policies_strings_and_lists_are_told_by_their_place() {
             r#"{"Statement": [{"Sid": "s", "condition": {"a": 1}}], "x": "y"}"#,
             r#"{"Statement": [{"Sid": "s", "condition": {"a": …}}], "x": "…"}"#,
         ),
-        (r#"{"policy": "{'Statement': []}", "log": ""}"#, r#"{"policy": "{'Statement': []}", "log": "…"}"#),
+        (r#"{"policy": "{}", "log": ""}"#, r#"{"policy": "{}", "log": "…"}"#),
+        (r#"{"policy": "{'Statement': []}", "log": ""}"#, r#"{"policy": "…", "log": "…"}"#),
+        (
+            r#"{"Statement": [{"Conditon": {"a": 1}, "Where": {"a": 1}, "Resouce": ["arn"], "conditions": "x"}]}"#,
+            r#"{"Statement": [{"Conditon": {"a": …}, "Where": {"a": …}, "Resouce": ["arn"], "conditions": "…"}]}"#,
+        ),
+        (
+            r#"[{"isAuthorized": "false"}, {"isAuthorized": "x"}]"#,
+            r#"[{"isAuthorized": "false"}, {"isAuthorized": "…"}]"#,
+        ),
         (r#"{"policy": "a token"}"#, r#"{"policy": "…"}"#),
         (
             r#"{"policy": {"principalId": "p", "policyDocument": {"Version": "v"}}}"#,
@@ -132,7 +141,7 @@ fn text_that_no_document_holds_is_hidden() {
 
 #[test]
 fn a_window_is_masked_by_itself() {
-    let text = "{\"principalId\": \"CANARY\", \"Version\": \"2012\"}";
+    let text = "{\"functionArn\": \"CANARY\", \"Version\": \"2012\"}";
     let mut sources = Sources::default();
     let source = sources.add("a.json", text);
     let mut reader = Reader { text, at: 0, source };
