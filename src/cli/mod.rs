@@ -46,6 +46,12 @@ pub(crate) enum Command {
     Explain(Explain),
 }
 
+/// The heading of the options that choose findings.
+const FINDINGS: &str = "Findings";
+
+/// The heading of the options that choose formats.
+const OUTPUT: &str = "Output";
+
 #[derive(Args, Debug)]
 pub(crate) struct Check {
     #[command(flatten)]
@@ -53,19 +59,19 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// The least severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", help_heading = FINDINGS)]
     pub(crate) fail_on: Threshold,
     /// The least severity that is shown; never hides what fails the run
-    #[arg(long, value_name = "SEVERITY", default_value = "note")]
+    #[arg(long, value_name = "SEVERITY", default_value = "note", help_heading = FINDINGS)]
     pub(crate) min_severity: Least,
     /// Run the rules that are off by default as well
-    #[arg(long)]
+    #[arg(long, help_heading = FINDINGS)]
     pub(crate) pedantic: bool,
     /// Go on without routes: only the rules that need none
-    #[arg(long, conflicts_with = "routes")]
+    #[arg(long, conflicts_with = "routes", help_heading = "Routes")]
     pub(crate) no_routes: bool,
     /// text, concise or json; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Target::<CheckFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<CheckFormat>::parse)]
     pub(crate) format: Vec<Target<CheckFormat>>,
 }
 
@@ -76,7 +82,7 @@ pub(crate) struct Coverage {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// text, json or csv; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Target::<MatrixFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<MatrixFormat>::parse)]
     pub(crate) format: Vec<Target<MatrixFormat>>,
 }
 
@@ -85,7 +91,7 @@ pub(crate) struct Routes {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// text or json; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Target::<ApiFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<ApiFormat>::parse)]
     pub(crate) format: Vec<Target<ApiFormat>>,
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<End
         console.complain("no policy was found");
         ending = Ending::NotDone;
     }
-    if project.apis.iter().all(|api| api.routes.is_empty()) {
+    if arguments.inputs.routes.is_empty() {
         console.complain("no routes were given (`--routes FILE`)");
         ending = Ending::NotDone;
     }

@@ -18,8 +18,9 @@ use crate::input::InputError;
 /// Reads and loads what the arguments name. A file that can't be read is part of the project, so that every report can show it.
 ///
 /// # Errors
-/// Where the options name an authorizer that is not in the routes.
+/// Where the options name an authorizer that is not in the routes, or standard input twice.
 pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::Result<(Sources, Project)> {
+    read_stdin_once(policies, inputs)?;
     let mut sources = Sources::default();
     let mut failed = Vec::new();
     let mut read = |sources: &mut Sources, path: &String| match input::read(sources, path) {
@@ -43,6 +44,16 @@ pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::R
     project.unreadable.extend(failed);
     find_authorizer(&project)?;
     Ok((sources, project))
+}
+
+fn read_stdin_once(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::Result<()> {
+    // The same policies twice are the same policies.
+    let policies = policies.is_some_and(|policies| policies.paths.iter().any(|path| path == "-"));
+    let others = inputs.routes.iter().chain(&inputs.resource_policy).filter(|path| *path == "-").count();
+    if others + usize::from(policies) > 1 {
+        bail!("standard input can be read only once: give `-` in one place, and files in the others");
+    }
+    Ok(())
 }
 
 /// A misspelt `--authorizer` would make every response nobody's, and the run clean.

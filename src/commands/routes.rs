@@ -15,9 +15,10 @@ pub(crate) fn run(arguments: &Routes, console: &Console) -> anyhow::Result<Endin
         ApiFormat::Text => routes::text::write(&project, &sources, look, out),
         ApiFormat::Json => routes::json::write(&project, &sources, out),
     })?;
-    if project.apis.is_empty() {
+    let ending = console.ending_of_inputs(&project, &sources);
+    if arguments.inputs.routes.is_empty() {
         console.complain("no routes were given (`--routes FILE`)");
         return Ok(Ending::NotDone);
     }
-    Ok(console.ending_of_inputs(&project, &sources))
+    Ok(ending)
 }

@@ -110,13 +110,20 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
-    let asked = |finding: &&Finding| find(finding.rule).is_some_and(|rule| rule.level == Level::Default);
-    let places: Vec<(Span, &str)> =
-        findings.iter().filter(asked).map(|finding| (finding.primary.span, finding.rule)).collect();
-    findings.retain(|finding| !is_explained(finding, &places));
+    // Two findings may yield to each other's place: first to those that yield to nobody, then what shows in requests to what caused it.
+    drop_explained(&mut findings, |finding| finding.yields_to.is_empty(), |_| true);
+    drop_explained(&mut findings, |finding| finding.evidence.is_none(), |finding| finding.evidence.is_some());
     findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
     findings.dedup();
     findings
+}
+
+/// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything.
+fn drop_explained(findings: &mut Vec<Finding>, causes: impl Fn(&Finding) -> bool, effects: impl Fn(&Finding) -> bool) {
+    let asked = |finding: &&Finding| find(finding.rule).is_some_and(|rule| rule.level == Level::Default);
+    let causes = findings.iter().filter(asked).filter(|finding| causes(finding));
+    let places: Vec<(Span, &str)> = causes.map(|finding| (finding.primary.span, finding.rule)).collect();
+    findings.retain(|finding| !(effects(finding) && is_explained(finding, &places)));
 }
 
 /// Whether other rules have spoken at every place to which a finding yields.

@@ -66,7 +66,7 @@ impl Shortfall {
         match self {
             Self::NoPolicies => "no policy was found (`--allow-no-inputs` if that is meant)",
             Self::NoRoutes => {
-                "no routes were given, so coverage was not judged (`--routes FILE`, or `--no-routes` if that is meant)"
+                "there are no routes, so coverage was not judged (`--routes FILE`, or `--no-routes` if that is meant)"
             }
             Self::Unreadable => "an input could not be read",
         }
