@@ -9,7 +9,7 @@ pub(crate) const ROWS: &[Row] = &[
         args: "--stage dev",
         policy: "Allow prod/*",
         shows: "GET /a: implicit-deny GET /a\nGET /b: implicit-deny GET /b",
-        finds: "",
+        finds: "uncovered-routes warning high 0/2: GET /a, GET /b\nunmatched-resource note high",
         ..Row::NEW
     },
     Row {
@@ -135,6 +135,8 @@ pub(crate) const ROWS: &[Row] = &[
         policy: "event ESTestInvoke-stage/GET/a token=1\nAllow prod/*",
         shows: "GET /a: implicit-deny GET /a
             GET /b: implicit-deny GET /b",
+        finds: "uncovered-routes warning high 0/2: GET /a, GET /b
+            unmatched-resource note high",
         ..Row::NEW
     },
     Row {
@@ -142,7 +144,8 @@ pub(crate) const ROWS: &[Row] = &[
         routes: "GET /a\nGET /b",
         policy: "event prod/GET/a token=1\nAllow dev/*\nAllow prod/*/a",
         shows: "GET /a: allow GET /a\nGET /b: implicit-deny GET /b",
-        finds: "uncovered-routes warning high 1/2: GET /b",
+        finds: "uncovered-routes warning high 1/2: GET /b
+            unmatched-resource note high",
         ..Row::NEW
     },
     Row {

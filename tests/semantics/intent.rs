@@ -170,7 +170,7 @@ pub(crate) const ROWS: &[Row] = &[
         says: "6.4 a policy that allows nothing, explained by its Resource",
         routes: USERS,
         policy: "Allow prod/GET/nothing",
-        finds: "",
+        finds: "unmatched-resource error high",
         ..Row::NEW
     },
     Row {

@@ -63,7 +63,7 @@ pub(crate) const ROWS: &[Row] = &[
         says: "5 unattributed: all of them, if none allows a request",
         routes: TWO,
         policy: "Allow prod/DELETE/a",
-        finds: "",
+        finds: "unmatched-resource error high",
         ..Row::NEW
     },
     Row {
