@@ -46,8 +46,9 @@ pub struct Shortfall<'p> {
     pub stage: String,
     /// The Resource, clause or document at fault.
     pub at: Span,
-    /// Every Resource of an Allow: where all of these have findings of their own, nothing is left to say about a response that allows nothing.
-    pub resources: Vec<Span>,
+    /// What is meant to allow something: where all of these places have findings of their own, nothing is left to say about a response that
+    /// allows nothing.
+    pub grants: Vec<Span>,
     /// The requests.
     pub evidence: Evidence,
     /// The most that can be said: a note where the TTL is not known.
@@ -177,7 +178,7 @@ fn report<'p>(
         scope: scope.key.clone(),
         stage: case.deployment.stage.value.clone(),
         at: place(policy, case, &judgement.shape),
-        resources: allows(policy).flat_map(|(_, patterns)| patterns).collect(),
+        grants: grants(policy),
         evidence,
         severity: if ttl.is_none() { Severity::Note } else { Severity::Error },
         confidence: confidence(cases, judged, authorizer, others.is_empty()),
@@ -217,6 +218,18 @@ fn allows(policy: &Policy) -> impl Iterator<Item = (Span, Vec<Span>)> {
         let clause = &statement.resources;
         (clause.key, clause.patterns.iter().map(|text| text.span).collect())
     })
+}
+
+/// Each Resource of an Allow; the whole Allow where it has none, or is about something else; the whole policy where it has no Allow.
+fn grants(policy: &Policy) -> Vec<Span> {
+    let allows = policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+    let grants: Vec<Span> = allows
+        .flat_map(|statement| {
+            let resources: Vec<Span> = statement.resources.patterns.iter().map(|text| text.span).collect();
+            if resources.is_empty() || !statement.is_about_invoke() { vec![statement.span] } else { resources }
+        })
+        .collect();
+    if grants.is_empty() { vec![policy.span] } else { grants }
 }
 
 /// The Resource that says too little; the clause where several do, the document where none does.

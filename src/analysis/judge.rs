@@ -121,7 +121,7 @@ pub fn judge(case: &Case<'_, '_>, scope: &Scope, response: &Response) -> Option<
     }
     judged.shape = if let Some(echo) = echo(case, decider, scope, response) {
         Shape::Echo(echo)
-    } else if !decider.compiled.listed.iter().any(|listed| listed.statement.effect == Effect::Allow) {
+    } else if only_denies(decider) {
         Shape::OnlyDenies
     } else if case.scopes.sharing == Sharing::Path {
         Shape::WholeRoutes(Allows::Something)
@@ -129,6 +129,12 @@ pub fn judge(case: &Case<'_, '_>, scope: &Scope, response: &Response) -> Option<
         partly(case, decider, scope).unwrap_or(Shape::WholeRoutes(allows(case, scope)))
     };
     Some(judged)
+}
+
+/// Whether there are Denies and no Allow; a policy without either only says nothing.
+fn only_denies(decider: &Decider<'_, '_>) -> bool {
+    let listed = &decider.compiled.listed;
+    !listed.is_empty() && listed.iter().all(|listed| listed.statement.effect == Effect::Deny)
 }
 
 /// Units of a scope that some request reaches, with what happens to them.

@@ -45,7 +45,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             ),
         };
         let finding = complete(RULE.at(shortfall.at, message, label), shortfall);
-        found.push(if shortfall.allows_nothing() { finding.yielding_to(shortfall.resources.clone()) } else { finding });
+        found.push(if shortfall.allows_nothing() { finding.yielding_to(shortfall.grants.clone()) } else { finding });
     }
     found
 }
