@@ -17,7 +17,7 @@ use crate::model::deployment::Deployment;
 pub struct Reading<'r> {
     /// Whether `${…}` is a policy variable.
     pub variables: Variables<'r>,
-    /// Where requests go: it gives test stages and short forms their meaning. Without one, texts are read as they stand.
+    /// Where requests go: it gives test stages their meaning. Without one, texts are read as they stand.
     pub deployment: Option<&'r Deployment>,
 }
 
@@ -63,13 +63,9 @@ pub fn compile(text: &str, reading: Reading<'_>) -> Compiled {
     compiled
 }
 
-/// Gives the test stages and the short form of resource policies, `execute-api:/stage/…`, their meaning.
+/// Gives the test stages their meaning.
 fn expand<'t>(text: &'t str, deployment: Option<&Deployment>) -> Cow<'t, str> {
     let Some(deployment) = deployment else { return Cow::Borrowed(text) };
-    if let Some(rest) = text.strip_prefix("execute-api:/") {
-        let [partition, region, account, api, _] = deployment.components().map(|(_, component)| &component.value);
-        return Cow::Owned(format!("arn:{partition}:execute-api:{region}:{account}:{api}/{rest}"));
-    }
     let tail = ArnPattern::new(text).tail();
     match tail.stage.filter(|stage| TEST_STAGES.contains(stage)) {
         Some(stage) => {

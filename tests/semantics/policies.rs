@@ -61,8 +61,7 @@ pub(crate) const ROWS: &[Row] = &[
         says: "3 what a misplaced colon makes of an account is none",
         routes: "GET /a\nGET /b",
         policy: "Allow arn:aws:execute-api:*:a1b2c3d4e5/prod/GET/a",
-        shows: "GET /a: allow GET /a
-            GET /b: allow GET /b",
+        shows: "GET /a: implicit-deny GET /a\nGET /b: implicit-deny GET /b",
         finds: "incomplete-arn warning low",
         ..Row::NEW
     },
@@ -210,8 +209,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: "GET /a\nGET /b",
         policy: "Allow *",
         resource_policy: "Deny prod/GET/a",
-        shows: "GET /a: allow GET /a
-            GET /b: allow GET /b",
+        shows: "GET /a: explicit-deny GET /a\nGET /b: allow GET /b",
         ..Row::NEW
     },
     Row {
