@@ -55,6 +55,8 @@ pub struct Shortfall<'p> {
     pub severity: Severity,
     /// How sure it is.
     pub confidence: Confidence,
+    /// How sure other responses can make it.
+    pub at_best: Confidence,
     /// Other authorizers and scopes whose response it can be; it falls short of them too.
     pub others: Vec<String>,
     /// What would work.
@@ -139,12 +141,6 @@ impl Judged<'_, '_, '_> {
     }
 }
 
-impl Case<'_, '_> {
-    fn has_same_authorizer(&self, other: &Self) -> bool {
-        std::ptr::eq(self.routing, other.routing) && self.authorizer == other.authorizer
-    }
-}
-
 fn authorizer<'p>(case: &Case<'_, 'p>) -> Option<&'p Authorizer> {
     case.routing.api.authorizers.get(case.authorizer)
 }
@@ -172,6 +168,7 @@ fn report<'p>(
         routes_partly: judgement.partly,
         refused: judgement.refused.clone(),
     };
+    let (confidence, at_best) = confidence(cases, judged, authorizer);
     Some(Shortfall {
         api: case.routing.api,
         authorizer,
@@ -181,20 +178,28 @@ fn report<'p>(
         grants: grants(policy),
         evidence,
         severity: if ttl.is_none() { Severity::Note } else { Severity::Error },
-        confidence: confidence(cases, judged, authorizer, others.is_empty()),
+        confidence,
+        at_best,
         others,
         suggestion: suggest(case, scope),
         shape: judgement.shape.clone(),
     })
 }
 
-fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &Authorizer, alone: bool) -> Confidence {
+/// How sure it is, and how sure it can become.
+fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &Authorizer) -> (Confidence, Confidence) {
     let case = judged.case;
     let splits = |split| {
         let sources = authorizer.identity_sources.get();
         sources.iter().any(|source| split_by(case.routing.api.kind, &source.value) == Some(split))
     };
-    let stages = cases.list.iter().filter(|other| case.has_same_authorizer(other)).count();
+    // Each stage has a cache of its own; API ids are alternatives, and what holds in all of them is no less sure.
+    let is_another = |other: &&Case<'_, '_>| {
+        case.has_same_authorizer(other)
+            && case.deployment.api.value == other.deployment.api.value
+            && case.deployment != other.deployment
+    };
+    let several_stages = cases.list.iter().any(|other| is_another(&other));
     // That routeKey leaves the requests of a route together is inferred from its definition; so is what the REST variables split.
     let inferred_key = splits(Split::Route) || (case.routing.api.kind == ApiKind::Rest && case.scopes.scopes.len() > 1);
     let shape = match &judged.judgement.shape {
@@ -203,8 +208,8 @@ fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &A
         }
         _ => Confidence::Medium,
     };
-    let doubtful = !alone || (stages > 1 && !cases.attributed) || inferred_key;
-    if doubtful { shape.min(Confidence::Medium) } else { shape }
+    let doubtful = cases.is_doubtful() || several_stages || inferred_key;
+    if doubtful { (shape.min(Confidence::Medium), Confidence::Medium) } else { (shape, Confidence::High) }
 }
 
 /// The clauses of Allows: the key, and each Resource.
@@ -267,8 +272,8 @@ pub fn confirm_echoes<'s, 'p: 's>(shortfalls: impl Iterator<Item = &'s mut Short
     let seen: Vec<(String, String)> = echoes.iter().filter_map(|shortfall| shortfall.echoed()).collect();
     for shortfall in &mut echoes {
         let Some((authorizer, request)) = shortfall.echoed() else { continue };
-        if shortfall.others.is_empty() && seen.iter().any(|(of, other)| *of == authorizer && *other != request) {
-            shortfall.confidence = Confidence::High;
+        if seen.iter().any(|(of, other)| *of == authorizer && *other != request) {
+            shortfall.confidence = shortfall.at_best;
         }
     }
 }

@@ -102,8 +102,8 @@ pub(crate) const ROWS: &[Row] = &[
         says: "5 two echoes don't make what routeKey leaves together surer",
         routes: "@authorizer a ttl=9 identity-source=$request.header.A,$context.routeKey\nGET /users/{id}\nGET /b",
         policy: "Allow prod/GET/users/1\n---\nAllow prod/GET/users/2",
-        finds: "method-arn-echo error high 0/1 and 1 partly: GET /users/0
-            method-arn-echo error high 0/1 and 1 partly: GET /users/1",
+        finds: "method-arn-echo error medium 0/1 and 1 partly: GET /users/0
+            method-arn-echo error medium 0/1 and 1 partly: GET /users/1",
         ..Row::NEW
     },
     Row {
