@@ -82,6 +82,7 @@ pub struct Decider<'r, 'p> {
     /// The statements.
     pub compiled: Compilation<'p>,
     questions: Questions,
+    leaves_out_by_name: bool,
     fronts: Vec<(Option<Method>, Front)>,
     expected: Vec<(Methods, Position)>,
     prefix: usize,
@@ -101,6 +102,7 @@ impl<'r, 'p> Decider<'r, 'p> {
             deployment: Some(deployment),
         };
         let mut compiled = Compilation::new(routing.program.clone(), policy, read(policy));
+        let leaves_out_by_name = compiled.sides.allow_wide.has_complement();
         if let Some(resource_policy) = &routing.api.resource_policy {
             compiled.add(resource_policy, read(resource_policy));
         }
@@ -111,6 +113,7 @@ impl<'r, 'p> Decider<'r, 'p> {
             routing,
             questions: Questions::new(&compiled),
             compiled,
+            leaves_out_by_name,
             fronts: Vec::new(),
             expected,
             prefix: prefix.len(),
@@ -144,8 +147,8 @@ impl<'r, 'p> Decider<'r, 'p> {
         let implicit_deny = ask(left_out, false);
         let sure = self.compiled.certainty == Certainty::Sure;
         let refused = match &implicit_deny {
-            // What the NotResource of an Allow leaves out by name is meant to be refused.
-            _ if self.compiled.sides.allow_wide.has_complement() => None,
+            // What the NotResource of an Allow leaves out by name is meant to be refused; that of the API speaks of no caller.
+            _ if self.leaves_out_by_name => None,
             None => None,
             Some(path) if sure && self.expected.is_empty() => Some(path.clone()),
             Some(_) => ask(surely_refused, true),
@@ -260,13 +263,23 @@ impl<'r, 'p> Decider<'r, 'p> {
 
     /// Where the expected denials of a unit stand behind its literal text.
     fn expected_positions(&self, unit: &Unit, unexpected: bool) -> Vec<Position> {
-        let starts: Vec<Position> = self
-            .expected
-            .iter()
-            .filter(|(methods, _)| unexpected && unit.method.is_none_or(|method| methods.contains(method)))
-            .map(|(_, at)| *at)
-            .collect();
+        let starts = if unexpected { self.expected_of(unit) } else { Vec::new() };
         self.compiled.program.advance(&starts, unit.literal.as_bytes())
+    }
+
+    /// The expected denials of the unit's method, before their first step.
+    pub fn expected_of(&self, unit: &Unit) -> Vec<Position> {
+        let of_method = |methods: &Methods| unit.method.is_none_or(|method| methods.contains(method));
+        self.expected.iter().filter(|(methods, _)| of_method(methods)).map(|(_, at)| *at).collect()
+    }
+
+    /// Of some positions behind `METHOD/`, those of patterns with a wildcard in `METHOD/path`.
+    pub fn behind_wildcards(&self, positions: &[Position], method: Option<Method>) -> Vec<Position> {
+        let program = &self.compiled.program;
+        let before = self.compiled.groups.iter().flatten().copied();
+        let wild: Vec<Position> = before.filter(|&at| program.has_wildcard(at)).collect();
+        let wild = program.advance(&wild, method_text(method).as_bytes());
+        positions.iter().copied().filter(|at| wild.contains(at)).collect()
     }
 }
 

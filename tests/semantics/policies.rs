@@ -234,7 +234,7 @@ pub(crate) const ROWS: &[Row] = &[
         policy: "Allow prod/GET/a",
         resource_policy: "Allow not prod/GET/c",
         shows: "GET /a: allow GET /a\nGET /b: allow GET /b\nGET /c: implicit-deny GET /c",
-        finds: "",
+        finds: "uncovered-routes warning high 2/3: GET /c",
         ..Row::NEW
     },
 ];

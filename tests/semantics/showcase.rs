@@ -184,7 +184,7 @@ pub(crate) const ROWS: &[Row] = &[
         says: "a tenant's part of every route",
         routes: "GET /tenants/{id}\nGET /tenants/{id}/{rest+}",
         policy: "Allow prod/*/tenants/42 prod/*/tenants/42/*",
-        finds: "partly-allowed-route error high 0/2 and 2 partly: GET /tenants/1, GET /tenants/1/1",
+        finds: "partly-allowed-route warning medium 0/2 and 2 partly: GET /tenants/1, GET /tenants/1/1",
         ..Row::NEW
     },
     Row {
