@@ -186,6 +186,6 @@ fn some_allow_matches(policy: &Policy, deployment: &Deployment) -> bool {
 fn speaks_of(text: &str, deployment: &Deployment) -> bool {
     let Some(components) = components(text) else { return false };
     components.iter().zip(deployment.components()).all(|(named, (_, component))| {
-        named.as_ref().is_none_or(|named| TEST_STAGES.contains(&named) || glob_matches(named, &component.value))
+        named.as_ref().is_none_or(|named| TEST_STAGES.contains(named) || glob_matches(named, &component.value))
     })
 }

@@ -11,10 +11,10 @@ use crate::model::route::Request;
 use crate::model::route::RouteKey;
 
 use super::case::Case;
+use super::decider::Asked;
+use super::decider::Decider;
 use super::echo::echo;
 use super::echo::spared_by_deny;
-use super::outcome::Asked;
-use super::outcome::Decider;
 use super::outcome::UnitOutcome;
 use super::outcome::request;
 use super::paths::failing_paths;
@@ -144,6 +144,7 @@ pub fn reached<'c>(case: &'c Case<'_, '_>, scope: &'c Scope) -> impl Iterator<It
 }
 
 /// Whether a method is HEAD or OPTIONS of an `ANY`, which alone make no finding.
+#[must_use]
 pub fn is_minor(key: &RouteKey, method: Option<Method>) -> bool {
     let is_any = matches!(key, RouteKey::Default | RouteKey::Path { methods: Methods::Any, .. });
     is_any && matches!(method, Some(Method::Head | Method::Options))

@@ -4,6 +4,7 @@
 
 pub mod case;
 pub mod coverage;
+pub mod decider;
 pub mod decision;
 pub mod deployment;
 pub mod disagreement;

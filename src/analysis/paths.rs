@@ -5,10 +5,10 @@ use crate::finding::Refused;
 use crate::language::Query;
 
 use super::case::Case;
+use super::decider::Asked;
+use super::decider::Decider;
 use super::judge::is_minor;
 use super::judge::reached;
-use super::outcome::Asked;
-use super::outcome::Decider;
 use super::outcome::request;
 use super::routing::Unit;
 use super::scope::Scope;

@@ -10,9 +10,9 @@ use crate::source::Span;
 
 use super::Effort;
 use super::case::Case;
+use super::decider::Decider;
+use super::decider::method_text;
 use super::decision::Listed;
-use super::outcome::Decider;
-use super::outcome::method_text;
 use super::routing::Unit;
 
 /// What one Resource reaches in one case.
