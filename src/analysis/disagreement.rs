@@ -10,6 +10,7 @@ use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
 use crate::model::authorizer::Ttl;
 use crate::model::policy::Clause;
+use crate::model::policy::Effect;
 use crate::model::policy::Policy;
 use crate::model::policy::Statement;
 use crate::model::project::Project;
@@ -59,23 +60,53 @@ pub enum Doubt {
 #[must_use]
 pub fn disagreements<'p>(project: &'p Project, routings: &[Routing<'p>]) -> Vec<Disagreement<'p>> {
     let mut found = Vec::new();
-    for keyed in by_key(project, routings).iter().filter(|keyed| keyed.responses.len() > 1) {
+    for keyed in by_key(project, routings).iter().filter(|keyed| keyed.repeated.len() > 1) {
         let recorded: Vec<Recorded<'_, 'p>> =
-            keyed.responses.iter().filter_map(|response| Recorded::new(project, routings, keyed, response)).collect();
+            keyed.repeated.iter().filter_map(|repeated| Recorded::new(project, routings, keyed, repeated)).collect();
         for (index, later) in recorded.iter().enumerate() {
             let earlier = recorded.iter().take(index).filter(|earlier| earlier.shares_with(later));
-            found.extend(earlier.filter_map(|earlier| earlier.against(later)).take(1));
+            let (sure, doubtful): (Vec<_>, Vec<_>) = earlier.partition(|earlier| earlier.doubt(later).is_none());
+            found.extend(sure.into_iter().chain(doubtful).filter_map(|earlier| earlier.against(later)).take(1));
         }
     }
     found
 }
 
-/// Responses that were recorded with the same key values of one authorizer; of equal policies the first.
+/// For each response, whether another one that was recorded with the same key values allows something.
+#[must_use]
+pub fn allowed_by_mates(project: &Project, routings: &[Routing<'_>]) -> Vec<bool> {
+    let allows = |response: &Response| match &response.verdict {
+        Verdict::Policy(policy) => {
+            policy.statements.iter().filter(|statement| statement.effect == Effect::Allow).count()
+        }
+        _ => 0,
+    };
+    let keys: Vec<_> = project.responses.iter().map(|response| key_of(routings, response)).collect();
+    let mut allowing: FxHashMap<_, usize> = FxHashMap::default();
+    for (response, key) in project.responses.iter().zip(&keys) {
+        if let Some((owner, _, key)) = key {
+            *allowing.entry((*owner, key)).or_default() += usize::from(allows(response) > 0);
+        }
+    }
+    let mates = |(response, key): (&Response, &Option<((usize, usize), &Authorizer, Vec<String>)>)| {
+        let of_key = key.as_ref().and_then(|(owner, _, key)| allowing.get(&(*owner, key)));
+        of_key.is_some_and(|&count| count > usize::from(allows(response) > 0))
+    };
+    project.responses.iter().zip(&keys).map(mates).collect()
+}
+
+/// Responses that were recorded with the same key values of one authorizer.
 struct Keyed<'p> {
     owner: (usize, usize),
     authorizer: &'p Authorizer,
     key: Vec<String>,
-    responses: Vec<&'p Response>,
+    repeated: Vec<Repeated<'p>>,
+}
+
+/// A response, and when it was recorded, again and again.
+struct Repeated<'p> {
+    response: &'p Response,
+    times: Vec<Option<u64>>,
 }
 
 fn by_key<'p>(project: &'p Project, routings: &[Routing<'p>]) -> Vec<Keyed<'p>> {
@@ -85,12 +116,25 @@ fn by_key<'p>(project: &'p Project, routings: &[Routing<'p>]) -> Vec<Keyed<'p>> 
         let Some((owner, authorizer, key)) = key_of(routings, response) else { continue };
         let at = *known.entry((owner.0, owner.1, key.clone())).or_insert(groups.len());
         match groups.get_mut(at) {
-            Some(group) if group.responses.iter().any(|other| says_the_same(other, response)) => {}
-            Some(group) => group.responses.push(response),
-            None => groups.push(Keyed { owner, authorizer, key, responses: vec![response] }),
+            Some(group) => group.add(response),
+            None => {
+                let mut group = Keyed { owner, authorizer, key, repeated: Vec::new() };
+                group.add(response);
+                groups.push(group);
+            }
         }
     }
     groups
+}
+
+impl<'p> Keyed<'p> {
+    fn add(&mut self, response: &'p Response) {
+        let time = response.event.as_ref().and_then(|event| event.time_ms);
+        match self.repeated.iter_mut().find(|known| says_the_same(known.response, response)) {
+            Some(known) => known.times.push(time),
+            None => self.repeated.push(Repeated { response, times: vec![time] }),
+        }
+    }
 }
 
 fn key_of<'p>(routings: &[Routing<'p>], response: &Response) -> Option<((usize, usize), &'p Authorizer, Vec<String>)> {
@@ -101,8 +145,12 @@ fn key_of<'p>(routings: &[Routing<'p>], response: &Response) -> Option<((usize, 
     Some(((api, index), authorizer, key))
 }
 
-/// Whether two responses hold policies of the same statements, for callers of the same name.
+/// Whether two responses hold policies of the same statements, for callers of the same name, as answers to the same request.
 fn says_the_same(one: &Response, two: &Response) -> bool {
+    let arn = |response: &Response| Some(response.event.as_ref()?.arn.as_ref()?.value.clone());
+    if one.principal != two.principal || arn(one) != arn(two) {
+        return false;
+    }
     let texts =
         |clause: &Clause| (clause.polarity, clause.patterns.iter().map(|text| text.value.clone()).collect::<Vec<_>>());
     let statements = |policy: &Policy| {
@@ -112,7 +160,10 @@ fn says_the_same(one: &Response, two: &Response) -> bool {
         policy.statements.iter().map(of).collect::<Vec<_>>()
     };
     match (&one.verdict, &two.verdict) {
-        (Verdict::Policy(first), Verdict::Policy(second)) => statements(first) == statements(second),
+        (Verdict::Policy(first), Verdict::Policy(second)) => {
+            first.has_variables() == second.has_variables() && statements(first) == statements(second)
+        }
+        (Verdict::Simple(first), Verdict::Simple(second)) => first.value == second.value,
         _ => false,
     }
 }
@@ -120,7 +171,7 @@ fn says_the_same(one: &Response, two: &Response) -> bool {
 /// A response with the one case that its event settles, and the values of its key.
 struct Recorded<'r, 'p> {
     response: &'p Response,
-    event: &'p Event,
+    times: Vec<Option<u64>>,
     case: Case<'r, 'p>,
     authorizer: &'p Authorizer,
     key: Vec<String>,
@@ -131,7 +182,7 @@ impl<'r, 'p> Recorded<'r, 'p> {
         project: &'p Project,
         routings: &'r [Routing<'p>],
         keyed: &Keyed<'p>,
-        response: &'p Response,
+        repeated: &Repeated<'p>,
     ) -> Option<Self> {
         let is_shared = |case: &Case<'_, '_>| {
             let routing = routings.get(keyed.owner.0);
@@ -139,18 +190,19 @@ impl<'r, 'p> Recorded<'r, 'p> {
                 && case.authorizer == keyed.owner.1
                 && routing.is_some_and(|routing| std::ptr::eq(routing, case.routing))
         };
+        let response = repeated.response;
         let case = cases(project, routings, response).list.into_iter().find(is_shared)?;
-        let event = response.event.as_ref()?;
-        Some(Self { response, event, case, authorizer: keyed.authorizer, key: keyed.key.clone() })
+        let times = repeated.times.clone();
+        Some(Self { response, times, case, authorizer: keyed.authorizer, key: keyed.key.clone() })
     }
 
     fn shares_with(&self, other: &Self) -> bool {
-        let apart = self.event.time_ms.zip(other.event.time_ms).map(|(one, two)| one.abs_diff(two) / 1000);
-        let expired = match self.authorizer.ttl.get() {
-            Ttl::Seconds(ttl) => apart.is_some_and(|seconds| seconds >= u64::from(*ttl)),
-            Ttl::Unknown => false,
+        let overlap = |one: Option<u64>, two: Option<u64>| match (one.zip(two), self.authorizer.ttl.get()) {
+            (Some((one, two)), Ttl::Seconds(ttl)) => one.abs_diff(two) / 1000 < u64::from(*ttl),
+            _ => true,
         };
-        self.case.deployment == other.case.deployment && self.case.answers == other.case.answers && !expired
+        let some = self.times.iter().any(|&one| other.times.iter().any(|&two| overlap(one, two)));
+        self.case.deployment == other.case.deployment && self.case.answers == other.case.answers && some
     }
 
     fn against(&self, other: &Self) -> Option<Disagreement<'p>> {
@@ -180,6 +232,10 @@ impl<'r, 'p> Recorded<'r, 'p> {
 
 /// A request of the scope that one response surely allows and the other surely refuses.
 fn contradicted(allowing: &Recorded<'_, '_>, refusing: &Recorded<'_, '_>) -> Option<Request> {
+    if let (Verdict::Simple(first), Verdict::Simple(second)) = (&allowing.response.verdict, &refusing.response.verdict)
+    {
+        return if first.value && !second.value { recorded_request(refusing.response) } else { None };
+    }
     let (first, second) = (allowing.case.decider.as_ref()?, refusing.case.decider.as_ref()?);
     // The first one's patterns come with their meaning, the second one's are put behind them: both policies in one program.
     let (joint, second_groups) = first.compiled.joined(&second.compiled);
@@ -246,8 +302,11 @@ fn key_value(kind: ApiKind, expression: &str, event: &Event) -> Option<String> {
         ApiKind::Rest => expression.strip_prefix("method.").unwrap_or(expression),
         ApiKind::Http | ApiKind::WebSocket => expression,
     };
+    // All values of a header are part of the key, in their order.
     let find = |list: &[(String, String)], name: &str| {
-        list.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+        let values = list.iter().filter(|(known, value)| known == name && !value.is_empty());
+        let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join("\n"))
     };
     if let Some(name) = expression.strip_prefix("request.header.") {
         return find(&event.headers, &name.to_ascii_lowercase());

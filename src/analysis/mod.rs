@@ -36,6 +36,7 @@ use coverage::Shortfall;
 use coverage::confirm_echoes;
 use coverage::shortfall;
 use disagreement::Disagreement;
+use disagreement::allowed_by_mates;
 use disagreement::disagreements;
 use reach::Reach;
 use reach::reaches;
@@ -78,6 +79,8 @@ pub struct PolicyFacts<'p> {
     pub views: Vec<View<'p>>,
     /// How it falls short of the requests that would share it.
     pub shortfall: Option<Shortfall<'p>>,
+    /// Whether another response that was recorded with the same key values allows something.
+    pub mates_allow: bool,
     /// Whether it names more deployments than are looked at.
     pub too_many_deployments: bool,
 }
@@ -129,8 +132,14 @@ pub struct RouteView<'p> {
 #[must_use]
 pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> Facts<'p> {
     let routings: Vec<Routing<'p>> = project.apis.iter().map(Routing::new).collect();
-    let mut policies: Vec<PolicyFacts<'p>> =
-        project.responses.iter().map(|response| policy_facts(project, &routings, response, effort)).collect();
+    let mates = allowed_by_mates(project, &routings);
+    let responses = project.responses.iter().zip(mates);
+    let mut policies: Vec<PolicyFacts<'p>> = responses
+        .map(|(response, mates_allow)| PolicyFacts {
+            mates_allow,
+            ..policy_facts(project, &routings, response, effort)
+        })
+        .collect();
     confirm_echoes(policies.iter_mut().filter_map(|policy| policy.shortfall.as_mut()));
     let disagreements = disagreements(project, &routings);
     let shared_scopes = shared_scopes(&routings);
@@ -152,6 +161,7 @@ fn policy_facts<'p>(
         response,
         views: views.collect(),
         shortfall: shortfall(response, &cases),
+        mates_allow: false,
         too_many_deployments: cases.too_many_deployments,
     }
 }
