@@ -13,8 +13,6 @@ use crate::model::route::Request;
 use crate::model::route::RouteKey;
 
 use super::decision::Compilation;
-use super::decision::Constraint;
-use super::decision::GroupId;
 use super::decision::Listed;
 use super::decision::Questions;
 use super::pattern::Reading;
@@ -134,46 +132,6 @@ impl<'r, 'p> Decider<'r, 'p> {
     pub fn expected_of(&self, unit: &Unit) -> Vec<Position> {
         let of_method = |methods: &Methods| unit.method.is_none_or(|method| methods.contains(method));
         self.expected.iter().filter(|(methods, _)| of_method(methods)).map(|(_, at)| *at).collect()
-    }
-
-    /// Of some positions behind `METHOD/`, those of patterns with a wildcard in `METHOD/path`.
-    pub fn behind_wildcards(&self, positions: &[Position], method: Option<Method>) -> Vec<Position> {
-        let program = &self.compiled.program;
-        let before = self.compiled.groups.iter().flatten().copied();
-        let wild: Vec<Position> = before.filter(|&at| program.has_wildcard(at)).collect();
-        let wild = program.advance(&wild, method_text(method).as_bytes());
-        positions.iter().copied().filter(|at| wild.contains(at)).collect()
-    }
-}
-
-/// A question in positions: what must match, group by group, and what must not.
-#[derive(Debug, Default)]
-pub struct Asked {
-    /// Groups of which one pattern must match.
-    pub required: Vec<Vec<Position>>,
-    /// Patterns that must not match.
-    pub avoided: Vec<Position>,
-}
-
-impl Asked {
-    /// Adds a constraint; `None` where it can't be met whatever follows. What is settled already is left out.
-    #[must_use]
-    pub fn with(self, compiled: &Compilation<'_>, constraint: &Constraint, front: &[Vec<Position>]) -> Option<Self> {
-        let program = &compiled.program;
-        let mut asked = self.with_all(constraint, front)?;
-        asked.required.retain(|group| !group.iter().any(|&at| program.is_settled(at)));
-        let hopeless = asked.avoided.iter().any(|&at| program.is_settled(at));
-        (!hopeless).then_some(asked)
-    }
-
-    /// Adds a constraint; `None` where nothing is left that could meet it.
-    pub fn with_all(mut self, constraint: &Constraint, front: &[Vec<Position>]) -> Option<Self> {
-        let gather = |groups: &[GroupId]| -> Vec<Position> {
-            groups.iter().filter_map(|&group| front.get(group)).flatten().copied().collect()
-        };
-        self.required.extend(constraint.hits.iter().map(|groups| gather(groups)));
-        self.avoided.extend(gather(&constraint.avoid));
-        (!self.required.iter().any(Vec::is_empty)).then_some(self)
     }
 }
 

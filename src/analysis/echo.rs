@@ -13,8 +13,8 @@ use crate::model::policy::Polarity;
 use crate::model::response::Response;
 use crate::model::route::Request;
 
+use super::asked::Asked;
 use super::case::Case;
-use super::decider::Asked;
 use super::decider::Decider;
 use super::decision::Listed;
 use super::judge::Echo;

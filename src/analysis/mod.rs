@@ -2,6 +2,7 @@
 //!
 //! A [`Project`] enters, [`Facts`] leave. Nothing here fails: what can't be decided within the budget is an answer of its own.
 
+pub mod asked;
 pub mod case;
 pub mod coverage;
 pub mod decider;
@@ -11,6 +12,7 @@ pub mod disagreement;
 pub mod echo;
 pub mod inclusion;
 pub mod judge;
+pub mod keyed;
 pub mod mismatch;
 pub mod outcome;
 pub mod paths;
@@ -36,9 +38,10 @@ use coverage::Shortfall;
 use coverage::confirm_echoes;
 use coverage::shortfall;
 use disagreement::Disagreement;
-use disagreement::allowed_by_mates;
 use disagreement::disagreements;
+use keyed::allowed_by_mates;
 use reach::Reach;
+use reach::at_home;
 use reach::reaches;
 use routing::Routing;
 use scope::Sharing;
@@ -79,6 +82,9 @@ pub struct PolicyFacts<'p> {
     pub views: Vec<View<'p>>,
     /// How it falls short of the requests that would share it.
     pub shortfall: Option<Shortfall<'p>>,
+    /// Resources that reach nothing in these views, and something in the deployment that they name themselves, as indexes into
+    /// [`View::reaches`].
+    pub at_home: Vec<usize>,
     /// Whether another response that was recorded with the same key values allows something.
     pub mates_allow: bool,
     /// Whether it names more deployments than are looked at.
@@ -157,9 +163,11 @@ fn policy_facts<'p>(
         let view = case.view()?;
         Some(View { reaches: reaches(case, effort), ..view })
     });
+    let views: Vec<View<'p>> = views.collect();
     PolicyFacts {
         response,
-        views: views.collect(),
+        at_home: at_home(project, &cases, &views, response),
+        views,
         shortfall: shortfall(response, &cases),
         mates_allow: false,
         too_many_deployments: cases.too_many_deployments,

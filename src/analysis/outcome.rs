@@ -6,7 +6,7 @@ use crate::language::Program;
 use crate::language::Query;
 use crate::model::route::Request;
 
-use super::decider::Asked;
+use super::asked::Asked;
 use super::decider::Decider;
 use super::decision::Constraint;
 use super::decision::Questions;

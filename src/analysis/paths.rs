@@ -4,8 +4,8 @@ use crate::finding::OutcomeName;
 use crate::finding::Refused;
 use crate::language::Query;
 
+use super::asked::Asked;
 use super::case::Case;
-use super::decider::Asked;
 use super::decider::Decider;
 use super::judge::is_minor;
 use super::judge::reached;
