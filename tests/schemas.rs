@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test may panic, and reads its own repository"
 )]
@@ -150,7 +151,7 @@ fn report(folder: &str, typed: &str) -> Value {
         command.args(more.lines());
     }
     let output = command.output().unwrap();
-    serde_json::from_slice(&output.stdout).expect(&String::from_utf8_lossy(&output.stderr))
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
 }
 
 fn folders(parent: &str) -> Vec<String> {
