@@ -2,6 +2,7 @@
 //! says where things come from and go to, is run end to end.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::expect_used,
     clippy::disallowed_methods,
     reason = "a test may panic, and looks at its own folders"

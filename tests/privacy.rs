@@ -97,7 +97,7 @@ fn texts() -> Vec<Text> {
         if !CANARIES.iter().any(|canary| text.contains(canary)) {
             continue;
         }
-        if !name.ends_with(".jsonl") && !text.contains("//") {
+        if Path::new(&name).extension().is_none_or(|kind| kind != "jsonl") && !text.contains("//") {
             let text = text.replace('\n', " ");
             texts.push(Text { name: format!("flat-{name}"), text });
         }
