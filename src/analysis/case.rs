@@ -12,18 +12,18 @@ use crate::model::route::Request;
 use crate::model::route::Route;
 use crate::model::route::RouteKey;
 
-use super::RouteView;
-use super::ScopeView;
-use super::View;
-use super::decider::Decider;
-use super::deployment::deployments;
-use super::outcome::UnitOutcome;
-use super::outcome::request;
-use super::routing::Routing;
-use super::scope::Scope;
-use super::scope::Scopes;
-use super::scope::Sharing;
-use super::scope::scopes;
+use crate::analysis::RouteView;
+use crate::analysis::ScopeView;
+use crate::analysis::View;
+use crate::analysis::decide::decider::Decider;
+use crate::analysis::decide::outcome::UnitOutcome;
+use crate::analysis::decide::outcome::request;
+use crate::analysis::deployment::deployments;
+use crate::analysis::dispatch::Routing;
+use crate::analysis::scope::Scope;
+use crate::analysis::scope::Scopes;
+use crate::analysis::scope::Sharing;
+use crate::analysis::scope::scopes;
 
 /// A response seen as the answer of one authorizer in one deployment.
 #[derive(Debug)]

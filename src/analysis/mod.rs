@@ -2,26 +2,14 @@
 //!
 //! A [`Project`] enters, [`Facts`] leave. Nothing here fails: what can't be decided within the budget is an answer of its own.
 
-pub mod asked;
 pub mod case;
 pub mod coverage;
-pub mod decider;
-pub mod decision;
+pub mod decide;
 pub mod deployment;
-pub mod disagreement;
-pub mod echo;
-pub mod inclusion;
-pub mod judge;
-pub mod keyed;
-pub mod mismatch;
-pub mod outcome;
-pub mod paths;
-pub mod pattern;
-pub mod precedence;
-pub mod reach;
-pub mod routing;
+pub mod dispatch;
+pub mod recorded;
+pub mod resource;
 pub mod scope;
-pub mod suggest;
 
 use crate::finding::OutcomeName;
 use crate::model::authorizer::Authorizer;
@@ -33,19 +21,19 @@ use crate::model::route::Request;
 use crate::model::route::Route;
 use crate::source::Sources;
 
-use case::cases;
-use coverage::Shortfall;
-use coverage::confirm_echoes;
-use coverage::shortfall;
-use disagreement::Disagreement;
-use disagreement::disagreements;
-use keyed::allowed_by_mates;
-use reach::Reach;
-use reach::at_home;
-use reach::reaches;
-use routing::Routing;
-use scope::Sharing;
-use scope::scopes;
+use crate::analysis::case::cases;
+use crate::analysis::coverage::Shortfall;
+use crate::analysis::coverage::confirm_echoes;
+use crate::analysis::coverage::shortfall;
+use crate::analysis::dispatch::Routing;
+use crate::analysis::recorded::disagreement::Disagreement;
+use crate::analysis::recorded::disagreement::disagreements;
+use crate::analysis::recorded::keyed::allowed_by_mates;
+use crate::analysis::resource::reach::Reach;
+use crate::analysis::resource::reach::at_home;
+use crate::analysis::resource::reach::reaches;
+use crate::analysis::scope::Sharing;
+use crate::analysis::scope::scopes;
 
 /// All facts of one run.
 #[derive(Debug)]

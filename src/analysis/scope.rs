@@ -12,8 +12,8 @@ use crate::model::authorizer::split_by;
 use crate::model::route::Guard;
 use crate::model::route::Method;
 
-use super::routing::Routing;
-use super::routing::Unit;
+use crate::analysis::dispatch::Routing;
+use crate::analysis::dispatch::Unit;
 
 /// How the requests behind one authorizer share its responses.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,16 +14,18 @@
 //! people would rather read.
 
 mod alphabet;
+mod budget;
 mod pattern;
 mod program;
 mod query;
 mod search;
+mod state;
 
 pub use alphabet::Alphabet;
+pub use budget::Budget;
+pub use budget::OverBudget;
 pub use pattern::Pattern;
 pub use pattern::Step;
 pub use program::Position;
 pub use program::Program;
-pub use query::Budget;
-pub use query::OverBudget;
 pub use query::Query;

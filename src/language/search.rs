@@ -1,46 +1,55 @@
 //! The search for a shortest word.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
 use super::Position;
+use super::budget::Budget;
+use super::budget::OverBudget;
 use super::program::Op;
-use super::query::Budget;
-use super::query::OverBudget;
 use super::query::Query;
+use super::state::DONE;
+use super::state::Forbidden;
+use super::state::Group;
+use super::state::Node;
+use super::state::Pins;
+use super::state::is_subset;
 
-/// One position for each required group; `DONE` once a group is matched for good, and in unused places.
-type Pins = [u32; Query::GROUPS];
-const DONE: u32 = u32::MAX;
+impl Query<'_> {
+    /// The shortest word, the most readable among equally short ones; `None` proves that there is no such word.
+    ///
+    /// # Errors
+    /// [`OverBudget`] where the search used up its budget.
+    pub fn shortest(&self, budget: &Budget) -> Result<Option<Vec<u8>>, OverBudget> {
+        if let Some(word) = self.least() {
+            return Ok(Some(word));
+        }
+        let query = self.without_hopeless();
+        if query.required.iter().any(Vec::is_empty) || self.avoided.iter().any(|&at| self.program.is_settled(at)) {
+            return Ok(None);
+        }
+        if self.required.len() > Self::GROUPS {
+            return Err(OverBudget);
+        }
+        for longest in query.horizons() {
+            let mut search = Search::new(&query, longest, budget);
+            if let Some(found) = search.run()? {
+                return Ok(Some(search.word(found)));
+            }
+        }
+        Ok(None)
+    }
 
-/// A state of the product.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    pins: Pins,
-    avoided: u32,
-    inside: bool,
-}
-
-/// All nodes that one word leads to. Groups are made in the order of their words, so the first that accepts holds the answer.
-#[derive(Clone, Debug)]
-struct Group {
-    parent: usize,
-    symbol: u8,
-    depth: u32,
-    nodes: Range<usize>,
-}
-
-/// A set of positions that must not come to an end.
-#[derive(Debug)]
-struct Forbidden {
-    positions: Box<[Position]>,
-    told_apart: u128,
-    accepts: bool,
+    /// Whether no word answers the question.
+    ///
+    /// # Errors
+    /// [`OverBudget`] where the search used up its budget.
+    pub fn is_empty(&self, budget: &Budget) -> Result<bool, OverBudget> {
+        Ok(self.shortest(budget)?.is_none())
+    }
 }
 
 /// One search within one bound on the length.
-pub(super) struct Search<'s> {
+struct Search<'s> {
     query: &'s Query<'s>,
     budget: &'s Budget,
     longest: u32,
@@ -53,7 +62,7 @@ pub(super) struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(query: &'s Query<'s>, longest: u32, budget: &'s Budget) -> Self {
+    fn new(query: &'s Query<'s>, longest: u32, budget: &'s Budget) -> Self {
         Self {
             query,
             budget,
@@ -68,7 +77,7 @@ impl<'s> Search<'s> {
     }
 
     /// The first group that accepts.
-    pub(super) fn run(&mut self) -> Result<Option<usize>, OverBudget> {
+    fn run(&mut self) -> Result<Option<usize>, OverBudget> {
         let avoided = self.query.avoided.clone();
         let Some(avoided) = self.forbid(avoided, 0)? else {
             return Ok(None);
@@ -255,7 +264,7 @@ impl<'s> Search<'s> {
     }
 
     /// The word that leads to a group.
-    pub(super) fn word(&self, mut at: usize) -> Vec<u8> {
+    fn word(&self, mut at: usize) -> Vec<u8> {
         let mut word = Vec::new();
         while let Some(group) = self.groups.get(at).filter(|group| group.depth > 0) {
             word.push(self.query.program.alphabet().byte(group.symbol));
@@ -264,10 +273,4 @@ impl<'s> Search<'s> {
         word.reverse();
         word
     }
-}
-
-/// Whether a sorted set is part of another.
-fn is_subset(small: &[Position], large: &[Position]) -> bool {
-    let mut rest = large.iter();
-    small.len() <= large.len() && small.iter().all(|wanted| rest.any(|other| other == wanted))
 }

@@ -1,8 +1,8 @@
 //! See [`RULE`].
 
 use crate::analysis::Facts;
-use crate::analysis::disagreement::Disagreement;
-use crate::analysis::disagreement::Doubt;
+use crate::analysis::recorded::disagreement::Disagreement;
+use crate::analysis::recorded::disagreement::Doubt;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::authorizer::Ttl;

@@ -1,9 +1,9 @@
 //! See [`RULE`].
 
 use crate::analysis::Facts;
-use crate::analysis::judge::Echo;
-use crate::analysis::judge::Proof;
-use crate::analysis::judge::Shape;
+use crate::analysis::coverage::shape::Echo;
+use crate::analysis::coverage::shape::Proof;
+use crate::analysis::coverage::shape::Shape;
 use crate::finding::Finding;
 use crate::rules::coverage::complete;
 use crate::rules::coverage::share;

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::analysis::Facts;
-use crate::analysis::judge::Shape;
+use crate::analysis::coverage::shape::Shape;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::rules::coverage::complete;

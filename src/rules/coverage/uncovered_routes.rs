@@ -1,8 +1,8 @@
 //! See [`RULE`].
 
 use crate::analysis::Facts;
-use crate::analysis::judge::Allows;
-use crate::analysis::judge::Shape;
+use crate::analysis::coverage::shape::Allows;
+use crate::analysis::coverage::shape::Shape;
 use crate::finding::Finding;
 use crate::rules::coverage::complete;
 use crate::rules::coverage::share;

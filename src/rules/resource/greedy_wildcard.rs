@@ -3,7 +3,7 @@
 use crate::analysis::Effort;
 use crate::analysis::Facts;
 use crate::analysis::View;
-use crate::analysis::reach::Reach;
+use crate::analysis::resource::reach::Reach;
 use crate::finding::Finding;
 use crate::finding::OutcomeName;
 use crate::model::arn::ArnPattern;

@@ -2,8 +2,8 @@
 
 use crate::analysis::Effort;
 use crate::analysis::Facts;
-use crate::analysis::inclusion::Idle;
-use crate::analysis::inclusion::redundant;
+use crate::analysis::resource::inclusion::Idle;
+use crate::analysis::resource::inclusion::redundant;
 use crate::finding::Finding;
 use crate::rules::resource::policies;
 use crate::rules::rule;

@@ -1,8 +1,8 @@
 //! See [`RULE`].
 
 use crate::analysis::Facts;
-use crate::analysis::inclusion::Idle;
-use crate::analysis::inclusion::taken_back;
+use crate::analysis::resource::inclusion::Idle;
+use crate::analysis::resource::inclusion::taken_back;
 use crate::finding::Finding;
 use crate::rules::resource::policies;
 use crate::rules::rule;

@@ -2,9 +2,9 @@
 
 use crate::analysis::Facts;
 use crate::analysis::PolicyFacts;
-use crate::analysis::mismatch::Mismatch;
-use crate::analysis::mismatch::mismatch;
-use crate::analysis::reach::Reach;
+use crate::analysis::resource::mismatch::Mismatch;
+use crate::analysis::resource::mismatch::mismatch;
+use crate::analysis::resource::reach::Reach;
 use crate::finding::Confidence;
 use crate::finding::Finding;
 use crate::finding::Severity;

@@ -7,15 +7,15 @@ use crate::model::route::Method;
 use crate::model::route::RouteKey;
 use crate::model::route::Segment;
 
-use super::case::Case;
-use super::decider::method_text;
-use super::judge::reached;
-use super::pattern::Reading;
-use super::pattern::Variables;
-use super::pattern::compile;
-use super::routing::LONGEST_ARN;
-use super::routing::Unit;
-use super::scope::Scope;
+use crate::analysis::case::Case;
+use crate::analysis::coverage::shape::reached;
+use crate::analysis::decide::decider::method_text;
+use crate::analysis::decide::pattern::Reading;
+use crate::analysis::decide::pattern::Variables;
+use crate::analysis::decide::pattern::compile;
+use crate::analysis::dispatch::LONGEST_ARN;
+use crate::analysis::dispatch::Unit;
+use crate::analysis::scope::Scope;
 
 use crate::language::Budget;
 

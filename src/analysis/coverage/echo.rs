@@ -13,18 +13,18 @@ use crate::model::policy::Polarity;
 use crate::model::response::Response;
 use crate::model::route::Request;
 
-use super::asked::Asked;
-use super::case::Case;
-use super::decider::Decider;
-use super::decision::Listed;
-use super::judge::Echo;
-use super::judge::Judgement;
-use super::judge::Proof;
-use super::judge::Shape;
-use super::judge::reached;
-use super::outcome::request;
-use super::routing::Unit;
-use super::scope::Scope;
+use crate::analysis::case::Case;
+use crate::analysis::coverage::shape::Echo;
+use crate::analysis::coverage::shape::Judgement;
+use crate::analysis::coverage::shape::Proof;
+use crate::analysis::coverage::shape::Shape;
+use crate::analysis::coverage::shape::reached;
+use crate::analysis::decide::asked::Asked;
+use crate::analysis::decide::decider::Decider;
+use crate::analysis::decide::decision::Listed;
+use crate::analysis::decide::outcome::request;
+use crate::analysis::dispatch::Unit;
+use crate::analysis::scope::Scope;
 
 /// Whether the response repeats one request.
 pub fn echo(case: &Case<'_, '_>, decider: &Decider<'_, '_>, scope: &Scope, response: &Response) -> Option<Echo> {

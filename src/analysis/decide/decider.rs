@@ -12,15 +12,15 @@ use crate::model::route::Methods;
 use crate::model::route::Request;
 use crate::model::route::RouteKey;
 
-use super::decision::Compilation;
-use super::decision::Listed;
-use super::decision::Questions;
-use super::pattern::Reading;
-use super::pattern::Variables;
-use super::routing::LONGEST_ARN;
-use super::routing::Routing;
-use super::routing::Unit;
-use super::routing::template_pattern;
+use crate::analysis::decide::decision::Compilation;
+use crate::analysis::decide::decision::Listed;
+use crate::analysis::decide::decision::Questions;
+use crate::analysis::decide::pattern::Reading;
+use crate::analysis::decide::pattern::Variables;
+use crate::analysis::dispatch::LONGEST_ARN;
+use crate::analysis::dispatch::Routing;
+use crate::analysis::dispatch::Unit;
+use crate::analysis::dispatch::template_pattern;
 
 /// The work for one question about one route, in visited positions.
 const QUESTION: u64 = 8_000_000;

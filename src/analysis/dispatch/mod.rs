@@ -3,6 +3,8 @@
 //! The unit of everything that follows is a method on a route, because `ANY` falls apart where another route has a method of its own.
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation>
 
+pub mod precedence;
+
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -23,7 +25,7 @@ use crate::model::route::RouteKey;
 use crate::model::route::Segment;
 use crate::model::route::Template;
 
-use super::precedence::Precedence;
+use crate::analysis::dispatch::precedence::Precedence;
 
 /// What a path is made of, in the order in which examples prefer it: what RFC 3986 allows in a segment, and the slash.
 const SYMBOLS: &str = "1023456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/-._~!$&'()*+,;=:@%";
@@ -139,7 +141,8 @@ impl<'p> Routing<'p> {
         let literal = String::from_utf8_lossy(&literal).into_owned();
         let example = match query.shortest(&Budget::new(BUDGET)) {
             Ok(found) => found.map(|path| String::from_utf8_lossy(&path).into_owned()),
-            Err(_) => Some(literal.clone()),
+            // Not decided whether a rival takes it too: the best example of the template alone.
+            Err(_) => self.program.least(start).map(|path| String::from_utf8_lossy(&path).into_owned()),
         };
         Unit { route, method, start, literal, rest, rivals, taken, example }
     }

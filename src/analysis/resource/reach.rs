@@ -12,15 +12,15 @@ use crate::model::response::Verdict;
 use crate::model::route::Method;
 use crate::source::Span;
 
-use super::Effort;
-use super::View;
-use super::case::Case;
-use super::case::Cases;
-use super::decider::Decider;
-use super::decider::method_text;
-use super::decision::Listed;
-use super::deployment::own_deployment;
-use super::routing::Unit;
+use crate::analysis::Effort;
+use crate::analysis::View;
+use crate::analysis::case::Case;
+use crate::analysis::case::Cases;
+use crate::analysis::decide::decider::Decider;
+use crate::analysis::decide::decider::method_text;
+use crate::analysis::decide::decision::Listed;
+use crate::analysis::deployment::own_deployment;
+use crate::analysis::dispatch::Unit;
 
 /// What one Resource reaches in one case.
 #[derive(Clone, Debug)]

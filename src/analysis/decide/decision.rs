@@ -13,10 +13,10 @@ use crate::model::policy::Polarity;
 use crate::model::policy::Policy;
 use crate::model::policy::Statement;
 
-use super::pattern::Certainty;
-use super::pattern::Compiled;
-use super::pattern::Reading;
-use super::pattern::compile;
+use crate::analysis::decide::pattern::Certainty;
+use crate::analysis::decide::pattern::Compiled;
+use crate::analysis::decide::pattern::Reading;
+use crate::analysis::decide::pattern::compile;
 
 /// Patterns that stand and fall together, as an index into [`Compilation::groups`].
 pub type GroupId = usize;

@@ -14,9 +14,9 @@ use crate::model::response::Event;
 use crate::model::response::Response;
 use crate::model::response::Verdict;
 
-use super::case::owner;
-use super::case::recorded_request;
-use super::routing::Routing;
+use crate::analysis::case::owner;
+use crate::analysis::case::recorded_request;
+use crate::analysis::dispatch::Routing;
 
 /// API and authorizer, as indexes.
 pub type Owner = (usize, usize);

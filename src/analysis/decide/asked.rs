@@ -2,9 +2,9 @@
 
 use crate::language::Position;
 
-use super::decision::Compilation;
-use super::decision::Constraint;
-use super::decision::GroupId;
+use crate::analysis::decide::decision::Compilation;
+use crate::analysis::decide::decision::Constraint;
+use crate::analysis::decide::decision::GroupId;
 
 /// A question in positions: what must match, group by group, and what must not.
 #[derive(Debug, Default)]

@@ -15,10 +15,10 @@ use crate::model::policy::Policy;
 use crate::model::policy::Statement;
 use crate::source::Spanned;
 
-use super::pattern::Certainty;
-use super::pattern::Reading;
-use super::pattern::Variables;
-use super::pattern::compile;
+use crate::analysis::decide::pattern::Certainty;
+use crate::analysis::decide::pattern::Reading;
+use crate::analysis::decide::pattern::Variables;
+use crate::analysis::decide::pattern::compile;
 
 /// Work for one inclusion, in visited positions.
 const BUDGET: u64 = 1_000_000;

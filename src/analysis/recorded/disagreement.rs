@@ -10,21 +10,21 @@ use crate::model::response::Response;
 use crate::model::response::Verdict;
 use crate::model::route::Request;
 
-use super::asked::Asked;
-use super::case::Case;
-use super::case::cases;
-use super::case::recorded_request;
-use super::decider::Decider;
-use super::decider::method_text;
-use super::decision::Compilation;
-use super::keyed::Keyed;
-use super::keyed::Repeated;
-use super::keyed::by_key;
-use super::keyed::is_placeholder;
-use super::outcome::request;
-use super::routing::Routing;
-use super::routing::Unit;
-use super::scope::Sharing;
+use crate::analysis::case::Case;
+use crate::analysis::case::cases;
+use crate::analysis::case::recorded_request;
+use crate::analysis::decide::asked::Asked;
+use crate::analysis::decide::decider::Decider;
+use crate::analysis::decide::decider::method_text;
+use crate::analysis::decide::decision::Compilation;
+use crate::analysis::decide::outcome::request;
+use crate::analysis::dispatch::Routing;
+use crate::analysis::dispatch::Unit;
+use crate::analysis::recorded::keyed::Keyed;
+use crate::analysis::recorded::keyed::Repeated;
+use crate::analysis::recorded::keyed::by_key;
+use crate::analysis::recorded::keyed::is_placeholder;
+use crate::analysis::scope::Sharing;
 
 /// Two responses with the same key values that decide a request differently.
 #[derive(Clone, Debug)]

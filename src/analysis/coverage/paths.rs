@@ -4,14 +4,14 @@ use crate::finding::OutcomeName;
 use crate::finding::Refused;
 use crate::language::Query;
 
-use super::asked::Asked;
-use super::case::Case;
-use super::decider::Decider;
-use super::judge::is_minor;
-use super::judge::reached;
-use super::outcome::request;
-use super::routing::Unit;
-use super::scope::Scope;
+use crate::analysis::case::Case;
+use crate::analysis::coverage::shape::is_minor;
+use crate::analysis::coverage::shape::reached;
+use crate::analysis::decide::asked::Asked;
+use crate::analysis::decide::decider::Decider;
+use crate::analysis::decide::outcome::request;
+use crate::analysis::dispatch::Unit;
+use crate::analysis::scope::Scope;
 
 /// For each route of the scope, a request that is refused although the same path with another method is allowed.
 ///

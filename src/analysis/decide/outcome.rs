@@ -6,12 +6,12 @@ use crate::language::Program;
 use crate::language::Query;
 use crate::model::route::Request;
 
-use super::asked::Asked;
-use super::decider::Decider;
-use super::decision::Constraint;
-use super::decision::Questions;
-use super::pattern::Certainty;
-use super::routing::Unit;
+use crate::analysis::decide::asked::Asked;
+use crate::analysis::decide::decider::Decider;
+use crate::analysis::decide::decision::Constraint;
+use crate::analysis::decide::decision::Questions;
+use crate::analysis::decide::pattern::Certainty;
+use crate::analysis::dispatch::Unit;
 
 /// What can happen to the requests of one method of a route. Each path is the shortest that shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

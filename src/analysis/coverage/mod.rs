@@ -2,6 +2,12 @@
 //!
 //! A response may be the answer of several authorizers, or of several scopes. What is said must hold for all of them, and is said once.
 
+pub mod echo;
+pub mod judge;
+pub mod paths;
+pub mod shape;
+pub mod suggest;
+
 use crate::finding::Confidence;
 use crate::finding::Evidence;
 use crate::finding::Severity;
@@ -18,18 +24,18 @@ use crate::model::response::Response;
 use crate::model::response::Verdict;
 use crate::source::Span;
 
-use super::case::Case;
-use super::case::Cases;
-use super::judge::Allows;
-use super::judge::Echo;
-use super::judge::Judgement;
-use super::judge::Proof;
-use super::judge::Shape;
-use super::judge::judge;
-use super::scope::Scope;
-use super::scope::Sharing;
-use super::suggest::Suggestion;
-use super::suggest::suggest;
+use crate::analysis::case::Case;
+use crate::analysis::case::Cases;
+use crate::analysis::coverage::judge::judge;
+use crate::analysis::coverage::shape::Allows;
+use crate::analysis::coverage::shape::Echo;
+use crate::analysis::coverage::shape::Judgement;
+use crate::analysis::coverage::shape::Proof;
+use crate::analysis::coverage::shape::Shape;
+use crate::analysis::coverage::suggest::Suggestion;
+use crate::analysis::coverage::suggest::suggest;
+use crate::analysis::scope::Scope;
+use crate::analysis::scope::Sharing;
 
 /// A response that refuses requests which share it.
 #[derive(Clone, Debug)]
