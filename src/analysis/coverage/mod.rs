@@ -5,6 +5,7 @@
 pub mod echo;
 pub mod judge;
 pub mod paths;
+pub mod place;
 pub mod shape;
 pub mod suggest;
 
@@ -16,9 +17,6 @@ use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::Split;
 use crate::model::authorizer::Ttl;
 use crate::model::authorizer::split_by;
-use crate::model::policy::Effect;
-use crate::model::policy::Polarity;
-use crate::model::policy::Policy;
 use crate::model::project::Api;
 use crate::model::response::Response;
 use crate::model::response::Verdict;
@@ -27,6 +25,8 @@ use crate::source::Span;
 use crate::analysis::case::Case;
 use crate::analysis::case::Cases;
 use crate::analysis::coverage::judge::judge;
+use crate::analysis::coverage::place::grants;
+use crate::analysis::coverage::place::place;
 use crate::analysis::coverage::shape::Allows;
 use crate::analysis::coverage::shape::Echo;
 use crate::analysis::coverage::shape::Judgement;
@@ -216,60 +216,6 @@ fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &A
     };
     let doubtful = cases.is_doubtful() || several_stages || inferred_key;
     if doubtful { (shape.min(Confidence::Medium), Confidence::Medium) } else { (shape, Confidence::High) }
-}
-
-/// The clauses of Allows: the key, and each Resource.
-fn allows(policy: &Policy) -> impl Iterator<Item = (Span, Vec<Span>)> {
-    let statements = policy.statements.iter().filter(|statement| {
-        statement.effect == Effect::Allow
-            && statement.resources.polarity == Polarity::Listed
-            && statement.is_about_invoke()
-    });
-    statements.map(|statement| {
-        let clause = &statement.resources;
-        (clause.key, clause.patterns.iter().map(|text| text.span).collect())
-    })
-}
-
-/// Each Resource of an Allow; the whole Allow where it has none, or is about something else; the whole policy where it has no Allow.
-fn grants(policy: &Policy) -> Vec<Span> {
-    let allows = policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
-    let grants: Vec<Span> = allows
-        .flat_map(|statement| {
-            let resources: Vec<Span> = statement.resources.patterns.iter().map(|text| text.span).collect();
-            if resources.is_empty() || !statement.is_about_invoke() { vec![statement.span] } else { resources }
-        })
-        .collect();
-    if grants.is_empty() { vec![policy.span] } else { grants }
-}
-
-/// The Resource that says too little; the clause where several do, the document where none does.
-fn place(policy: &Policy, case: &Case<'_, '_>, shape: &Shape) -> Span {
-    let request = match shape {
-        Shape::Echo(echo) => echo.allowed.as_ref(),
-        Shape::SomeRequests(partly) | Shape::SomePattern(partly) => Some(&partly.allowed),
-        Shape::WholeRoutes(_) | Shape::OnlyDenies => None,
-    };
-    let matching = request.zip(case.decider.as_ref()).and_then(|(request, decider)| {
-        let narrow = |effect, polarity| {
-            decider
-                .matching(request)
-                .filter(move |listed| listed.is(effect, polarity))
-                .find_map(|listed| listed.statement.resources.patterns.get(listed.index).map(|text| text.span))
-        };
-        // What a Deny spares is the narrower one where both match.
-        narrow(Effect::Deny, Polarity::Others).or_else(|| narrow(Effect::Allow, Polarity::Listed))
-    });
-    matching
-        .or_else(|| {
-            let (key, patterns) = allows(policy).next()?;
-            match patterns.as_slice() {
-                [only] => Some(*only),
-                _ => Some(key),
-            }
-        })
-        .or_else(|| policy.statements.first().map(|statement| statement.resources.key))
-        .unwrap_or(policy.span)
 }
 
 /// Two responses that each allow one different request show that the Resource follows the request: the echo is sure.
