@@ -51,17 +51,24 @@ impl<'t> Excerpt<'t> {
         if !written.contains('\\') {
             return Self::part(literal.source, text, inside);
         }
+        Self::part(literal.source, text, inside).unescape()
+    }
+
+    /// What this text says when it is read as the inside of a JSON string; JSON that was put into a string twice needs it.
+    #[must_use]
+    pub fn unescape(&self) -> Excerpt<'static> {
+        let written = self.text();
         let mut decoded = String::with_capacity(written.len());
         let mut places = Vec::with_capacity(written.len() + 1);
         let mut rest = written;
         while let Some((character, length)) = first_character(rest) {
-            let place = offset(inside.start + written.len() - rest.len());
+            let place = self.place(written.len() - rest.len());
             decoded.push(character);
             places.resize(decoded.len(), place);
             rest = rest.get(length..).unwrap_or_default();
         }
-        places.push(offset(inside.end));
-        Self { source: literal.source, text: Cow::Owned(decoded), offsets: Offsets::Mapped(places) }
+        places.push(self.place(written.len()));
+        Excerpt { source: self.source, text: Cow::Owned(decoded), offsets: Offsets::Mapped(places) }
     }
 
     /// The text itself.

@@ -14,6 +14,7 @@ use crate::model::response::DefectKind;
 use crate::source::Source;
 use crate::source::SourceId;
 use crate::source::Spanned;
+use crate::syntax::Node;
 use crate::syntax::Recovery;
 use crate::syntax::json;
 
@@ -36,21 +37,30 @@ pub struct ResourcePolicy {
 /// Where the file is not JSON, or holds no policy document.
 pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> {
     let parsed = json::parse(id, &source.text).map_err(LoadError::Syntax)?;
-    if parsed.root.get("Statement").is_none() {
-        return Err(LoadError::NoPolicyDocument(opening(&parsed.root)));
-    }
-    let mut defects = Vec::new();
-    find_duplicates(&parsed.root, &mut defects);
-    let mut policy = document::read(&parsed.root, Owner::Api, &mut defects);
-    for statement in &mut policy.statements {
-        statement.resources.patterns.iter_mut().for_each(write_out);
-    }
+    let (policy, errors) = read(&parsed.root)?;
     Ok(ResourcePolicy {
         policy,
         document: Document { source: id, prefix: String::new(), root: parsed.root },
         recovered: parsed.recovered,
-        errors: defects.into_iter().filter_map(refusal).collect(),
+        errors,
     })
+}
+
+/// Reads a resource policy that stands inside a definition; the errors name the parts that were left out.
+///
+/// # Errors
+/// Where the value is no policy document.
+pub(in crate::load) fn read(root: &Node) -> Result<(Policy, Vec<LoadError>), LoadError> {
+    if root.get("Statement").is_none() {
+        return Err(LoadError::NoPolicyDocument(opening(root)));
+    }
+    let mut defects = Vec::new();
+    find_duplicates(root, &mut defects);
+    let mut policy = document::read(root, Owner::Api, &mut defects);
+    for statement in &mut policy.statements {
+        statement.resources.patterns.iter_mut().for_each(write_out);
+    }
+    Ok((policy, defects.into_iter().filter_map(refusal).collect()))
 }
 
 /// API Gateway takes `execute-api:/stage/METHOD/path` for the ARN of its own API.
