@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::load::policy::Foreign;
+use crate::load::refusal::Refusal;
 use crate::load::route_list::RouteListError;
 use crate::model::project::Unreadable;
 use crate::model::response::Defect;
@@ -30,6 +31,13 @@ pub enum LoadError {
     NoRoutes(Span),
     /// A line of a route list can't be read.
     RouteList(RouteListError),
+    /// A definition, or a part of one, that its loader could not take.
+    Refused {
+        /// Where.
+        span: Span,
+        /// Why.
+        refusal: Refusal,
+    },
 }
 
 impl LoadError {
@@ -38,7 +46,10 @@ impl LoadError {
     pub const fn span(&self) -> Span {
         match self {
             Self::Syntax(error) => error.span,
-            Self::NotOurs { span, .. } | Self::NoPolicyDocument(span) | Self::NoRoutes(span) => *span,
+            Self::NotOurs { span, .. }
+            | Self::NoPolicyDocument(span)
+            | Self::NoRoutes(span)
+            | Self::Refused { span, .. } => *span,
             Self::ResourcePolicy(defect) => defect.span,
             Self::RouteList(error) => error.span,
         }
@@ -58,6 +69,7 @@ impl LoadError {
             Self::ResourcePolicy(_) => "the rest of the resource policy was read without it".to_owned(),
             Self::NoRoutes(_) => "the plainest format is a line `GET /users/{id}` for each route".to_owned(),
             Self::RouteList(error) => error.problem.help(),
+            Self::Refused { refusal, .. } => refusal.help(),
         }
     }
 }
@@ -71,6 +83,7 @@ impl fmt::Display for LoadError {
             Self::ResourcePolicy(defect) => resource_policy(f, &defect.kind),
             Self::NoRoutes(_) => f.write_str("no known format of routes"),
             Self::RouteList(error) => error.problem.fmt(f),
+            Self::Refused { refusal, .. } => refusal.fmt(f),
         }
     }
 }
