@@ -1,6 +1,7 @@
 //! Text to one tree of spanned nodes, the same for every format. A [`crate::source::Source`] enters, a [`Node`] leaves.
 
 pub mod excerpt;
+pub mod hcl;
 pub mod json;
 pub mod yaml;
 
@@ -71,6 +72,8 @@ pub enum Language {
     Json,
     /// YAML.
     Yaml,
+    /// HCL, Terraform's own language.
+    Hcl,
 }
 
 impl Language {
@@ -80,6 +83,7 @@ impl Language {
         match self {
             Self::Json => "JSON",
             Self::Yaml => "YAML",
+            Self::Hcl => "HCL",
         }
     }
 }
