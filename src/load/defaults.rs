@@ -1,22 +1,11 @@
-//! What holds where a definition says nothing: the defaults of API Gateway itself. A tool with a default of its own says so beside it.
+//! What stands in the model where a definition says nothing about an authorizer.
 
-use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
 use crate::model::authorizer::Setting;
 use crate::model::authorizer::Ttl;
 use crate::source::Span;
 use crate::source::Spanned;
-
-/// <https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html>; HTTP APIs document none, WebSocket APIs cache nothing.
-pub(super) fn ttl(api: ApiKind, owner: Span) -> Setting<Ttl> {
-    let (value, origin) = match api {
-        ApiKind::Rest => (Ttl::Seconds(300), "API Gateway's default"),
-        ApiKind::Http => (Ttl::Unknown, "no documented default"),
-        ApiKind::WebSocket => (Ttl::Seconds(0), "WebSocket APIs cache nothing"),
-    };
-    Setting::Default { value, owner, origin: origin.to_owned() }
-}
 
 /// The identity source of an authorizer that states none; `origin` says whose default it is.
 pub(super) fn identity_source(source: Option<&str>, owner: Span, origin: &str) -> Setting<Vec<Spanned<String>>> {

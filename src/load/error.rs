@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::load::definition_error::DefinitionError;
 use crate::load::policy::Foreign;
-use crate::load::refusal::Refusal;
 use crate::load::route_list::RouteListError;
 use crate::model::project::Unreadable;
 use crate::model::response::Defect;
@@ -29,15 +29,10 @@ pub enum LoadError {
     ResourcePolicy(Defect),
     /// A file given as routes is of no known format.
     NoRoutes(Span),
+    /// A part of a definition can't be read.
+    Definition(DefinitionError),
     /// A line of a route list can't be read.
     RouteList(RouteListError),
-    /// A definition, or a part of one, that its loader could not take.
-    Refused {
-        /// Where.
-        span: Span,
-        /// Why.
-        refusal: Refusal,
-    },
 }
 
 impl LoadError {
@@ -46,11 +41,9 @@ impl LoadError {
     pub const fn span(&self) -> Span {
         match self {
             Self::Syntax(error) => error.span,
-            Self::NotOurs { span, .. }
-            | Self::NoPolicyDocument(span)
-            | Self::NoRoutes(span)
-            | Self::Refused { span, .. } => *span,
+            Self::NotOurs { span, .. } | Self::NoPolicyDocument(span) | Self::NoRoutes(span) => *span,
             Self::ResourcePolicy(defect) => defect.span,
+            Self::Definition(error) => error.span,
             Self::RouteList(error) => error.span,
         }
     }
@@ -68,8 +61,8 @@ impl LoadError {
             Self::NoPolicyDocument(_) => "it is an object with `Version` and `Statement`".to_owned(),
             Self::ResourcePolicy(_) => "the rest of the resource policy was read without it".to_owned(),
             Self::NoRoutes(_) => "the plainest format is a line `GET /users/{id}` for each route".to_owned(),
+            Self::Definition(error) => error.problem.help().to_owned(),
             Self::RouteList(error) => error.problem.help(),
-            Self::Refused { refusal, .. } => refusal.help(),
         }
     }
 }
@@ -82,8 +75,8 @@ impl fmt::Display for LoadError {
             Self::NoPolicyDocument(_) => f.write_str("this is no policy document"),
             Self::ResourcePolicy(defect) => resource_policy(f, &defect.kind),
             Self::NoRoutes(_) => f.write_str("no known format of routes"),
+            Self::Definition(error) => error.problem.fmt(f),
             Self::RouteList(error) => error.problem.fmt(f),
-            Self::Refused { refusal, .. } => refusal.fmt(f),
         }
     }
 }

@@ -4,18 +4,25 @@
 //! counted. Each format of routes is one entry of the list in `route_loader`.
 
 mod aws_cli;
+mod default_ttl;
 mod defaults;
 mod definition;
+mod definition_error;
+mod embedded_policy;
 mod error;
 mod guards;
+mod include;
 mod near;
+mod openapi;
 pub mod policy;
-mod refusal;
+mod reading;
 mod route_key;
 mod route_list;
 mod route_loader;
 mod scalar;
 mod settings;
+mod template;
+mod tree;
 
 use crate::model::project::Project;
 use crate::model::project::Settings;
@@ -25,9 +32,11 @@ use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Recovery;
 
+pub use self::definition_error::DefinitionError;
+pub use self::definition_error::DefinitionProblem;
 pub use self::error::LoadError;
-pub use self::refusal::Refusal;
-pub use self::route_key::KeyError;
+pub use self::include::Inclusion;
+pub use self::include::references;
 pub use self::route_list::Problem;
 pub use self::route_list::RouteListError;
 pub use self::route_loader::RoutesFormat;
@@ -41,6 +50,8 @@ pub struct Inputs {
     pub routes: Vec<SourceId>,
     /// `--routes-format`; without it the content tells.
     pub routes_format: Option<RoutesFormat>,
+    /// Files that those of `routes` refer to, as [`references`] says.
+    pub inclusions: Vec<Inclusion>,
     /// `--resource-policy`
     pub resource_policy: Option<SourceId>,
 }
@@ -79,7 +90,7 @@ pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Projec
 }
 
 fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) {
-    for loaded in route_loader::load(sources, &inputs.routes, inputs.routes_format, &project.settings) {
+    for loaded in route_loader::load(sources, inputs, &project.settings) {
         project.apis.extend(loaded.apis);
         project.unknown.extend(loaded.unknown);
         project.documents.extend(loaded.documents);

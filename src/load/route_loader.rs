@@ -1,18 +1,27 @@
 //! The list of formats that routes come in: one entry each, told by content.
 //!
-//! What belongs together is joined here and nowhere later: a format either has one definition a file, or reads all of its files at
-//! once and tells itself which of them make one API. Merging finished APIs was not done, because a reference from one file into
-//! another can only be followed while both are at hand.
+//! What belongs together is joined here and nowhere later: a format has one definition a file, or it reads all of its files at once and
+//! tells itself which of them make one API. Merging finished APIs was not done, because a reference from one file into another can only
+//! be followed while both are at hand.
 
+use crate::load::Inputs;
 use crate::load::LoadError;
 use crate::load::aws_cli;
 use crate::load::definition::Definition;
+use crate::load::definition::Given;
+use crate::load::include;
+use crate::load::include::Included;
+use crate::load::include::Inclusion;
+use crate::load::openapi;
 use crate::load::route_list;
+use crate::load::tree;
+use crate::model::project::Document;
 use crate::model::project::Settings;
 use crate::source::Source;
 use crate::source::SourceId;
 use crate::source::Sources;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// A format of routes, as `--routes-format` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,37 +30,52 @@ pub enum RoutesFormat {
     AwsCli,
     /// The plain route list, or its JSON twin.
     List,
+    /// OpenAPI 2.0 or 3.x.
+    OpenApi,
 }
 
-/// How one format is recognised and read. Options decide where a default depends on them; they are applied later.
+/// How one format is recognised and read.
 struct RouteLoader {
     format: RoutesFormat,
     name: &'static str,
-    recognises: fn(&Source) -> bool,
-    load: Load,
+    reader: Reader,
 }
 
-/// How much of the input one definition takes.
+/// Formats with a syntax of their own are read from the text; those of JSON or YAML from the tree, which is made once for all of them;
+/// those whose definitions are spread over files from all of these at once.
 #[derive(Clone, Copy)]
-enum Load {
-    /// Every file is a definition of its own.
-    Each(fn(SourceId, &Source, &Settings) -> Definition),
-    /// All files of the format are read together, in the order they were given.
-    Together(fn(&Sources, &[SourceId]) -> Definition),
+enum Reader {
+    Text { recognises: fn(&str) -> bool, load: fn(SourceId, &Source, &Settings) -> Definition },
+    Tree { recognises: fn(&Node) -> bool, load: fn(&Given<'_>) -> Definition },
+    Together { recognises: fn(&Source) -> bool, load: fn(&Together<'_>) -> Definition },
 }
 
-const LOADERS: [RouteLoader; 2] = [
+/// All files of a format whose definitions are spread over files.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Together<'s> {
+    /// All files of the run.
+    pub(super) sources: &'s Sources,
+    /// Those of the format, in the order they were given.
+    pub(super) ids: &'s [SourceId],
+    /// The files that others refer to.
+    pub(super) inclusions: &'s [Inclusion],
+}
+
+const LOADERS: [RouteLoader; 3] = [
     RouteLoader {
         format: RoutesFormat::AwsCli,
         name: "aws-cli",
-        recognises: aws_cli::recognises,
-        load: Load::Together(aws_cli::load),
+        reader: Reader::Together { recognises: aws_cli::recognises, load: aws_cli::load },
     },
     RouteLoader {
         format: RoutesFormat::List,
         name: "list",
-        recognises: |source| route_list::recognises(&source.text),
-        load: Load::Each(route_list::load),
+        reader: Reader::Text { recognises: route_list::recognises, load: route_list::load },
+    },
+    RouteLoader {
+        format: RoutesFormat::OpenApi,
+        name: "openapi",
+        reader: Reader::Tree { recognises: openapi::recognises, load: openapi::load },
     },
 ];
 
@@ -69,41 +93,80 @@ impl RoutesFormat {
     }
 }
 
-/// Reads files in the format asked for, or each in the one that it has. A file that no format knows is a definition with
-/// [`LoadError::NoRoutes`].
-pub(super) fn load(
-    sources: &Sources,
-    ids: &[SourceId],
-    format: Option<RoutesFormat>,
-    settings: &Settings,
-) -> Vec<Definition> {
-    let told: Vec<(SourceId, Option<&RouteLoader>)> =
-        ids.iter().map(|&id| (id, loader_of(sources.get(id), format))).collect();
+/// Reads every file in the format asked for, or in the one that it has. A file that could not be read is a definition of errors.
+pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> Vec<Definition> {
+    let spread: Vec<(SourceId, Option<&RouteLoader>)> =
+        inputs.routes.iter().map(|&id| (id, spread_over_files(sources.get(id), inputs.routes_format))).collect();
     let mut seen = Vec::new();
     let mut definitions = Vec::new();
-    for &(id, loader) in &told {
-        match loader.map(|loader| (loader.format, loader.load)) {
-            None => definitions.push(unknown(id)),
-            Some((_, Load::Each(load))) => definitions.push(load(id, sources.get(id), settings)),
-            Some((format, Load::Together(load))) if !seen.contains(&format) => {
-                seen.push(format);
-                let same = told.iter().filter(|(_, other)| other.is_some_and(|other| other.format == format));
-                definitions.push(load(sources, &same.map(|&(id, _)| id).collect::<Vec<_>>()));
-            }
-            Some((_, Load::Together(_))) => {}
+    for &(id, loader) in &spread {
+        let Some(loader) = loader else {
+            let refused = |error| Definition { errors: vec![error], ..Definition::default() };
+            definitions.push(load_one(sources, id, inputs, settings).unwrap_or_else(refused));
+            continue;
+        };
+        if let Reader::Together { load, .. } = loader.reader
+            && !seen.contains(&loader.format)
+        {
+            seen.push(loader.format);
+            let same = spread.iter().filter(|(_, other)| other.is_some_and(|other| other.format == loader.format));
+            let ids: Vec<SourceId> = same.map(|&(id, _)| id).collect();
+            definitions.push(load(&Together { sources, ids: &ids, inclusions: &inputs.inclusions }));
         }
     }
     definitions
 }
 
-fn loader_of(source: &Source, format: Option<RoutesFormat>) -> Option<&'static RouteLoader> {
-    LOADERS.iter().find(|loader| match format {
-        Some(format) => loader.format == format,
-        None => (loader.recognises)(source),
+/// The format of a file that is read together with others, if it has such a format.
+fn spread_over_files(source: &Source, asked: Option<RoutesFormat>) -> Option<&'static RouteLoader> {
+    LOADERS.iter().find(|loader| match (loader.reader, asked) {
+        (Reader::Together { .. }, Some(asked)) => loader.format == asked,
+        (Reader::Together { recognises, .. }, None) => recognises(source),
+        _ => false,
     })
 }
 
-fn unknown(id: SourceId) -> Definition {
-    let span = Span { source: id, start: 0, end: 0 };
-    Definition { errors: vec![LoadError::NoRoutes(span)], ..Definition::default() }
+/// Reads a file in the format asked for, or in the one that it has.
+///
+/// # Errors
+/// [`LoadError::NoRoutes`] where no format knows the file; [`LoadError::Syntax`] where it looks like one that is JSON or YAML, but isn't.
+fn load_one(sources: &Sources, id: SourceId, inputs: &Inputs, settings: &Settings) -> Result<Definition, LoadError> {
+    let source = sources.get(id);
+    let asked = |loader: &&RouteLoader| inputs.routes_format.is_none_or(|format| loader.format == format);
+    for loader in LOADERS.iter().filter(asked) {
+        if let Reader::Text { recognises, load } = loader.reader
+            && (inputs.routes_format.is_some() || recognises(&source.text))
+        {
+            return Ok(load(id, source, settings));
+        }
+    }
+    let unknown = LoadError::NoRoutes(Span { source: id, start: 0, end: 0 });
+    let tree = match tree::parse(id, &source.text) {
+        Ok(tree) => tree,
+        Err(error) if inputs.routes_format.is_some() || looks_like_a_tree(&source.text) => {
+            return Err(LoadError::Syntax(error));
+        }
+        Err(_) => return Err(unknown),
+    };
+    let files = include::read(sources, id, &inputs.inclusions).map_err(LoadError::Syntax)?;
+    for loader in LOADERS.iter().filter(asked) {
+        let Reader::Tree { recognises, load } = loader.reader else { continue };
+        // Of several documents the first that is an API counts.
+        let fits = tree.documents.iter().position(recognises);
+        let Some(position) = fits.or_else(|| inputs.routes_format.and(Some(0))) else { continue };
+        let Some(root) = tree.documents.into_iter().nth(position) else { break };
+        let included = Included(&files);
+        let mut definition = load(&Given { name: &source.name, root: &root, settings, included });
+        let document = |source, root| Document { source, prefix: String::new(), root };
+        definition.recovered.extend(tree.recovered);
+        definition.documents.push(document(id, root));
+        definition.documents.extend(files.into_iter().map(|file| document(file.source, file.root)));
+        return Ok(definition);
+    }
+    Err(unknown)
+}
+
+/// Whether a text that is neither JSON nor YAML was meant to be a definition of ours.
+fn looks_like_a_tree(text: &str) -> bool {
+    ["AWS::", "openapi", "swagger"].iter().any(|word| text.contains(word))
 }

@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/cli/latest/reference/apigateway/get-authorizers.html> and
 //! <https://docs.aws.amazon.com/cli/latest/reference/apigatewayv2/get-authorizers.html>
 
+use crate::load::default_ttl::default_ttl;
 use crate::load::defaults;
 use crate::load::scalar;
 use crate::model::authorizer::ApiKind;
@@ -63,7 +64,7 @@ pub(super) fn of_v2(api: ApiKind, node: &Node) -> Option<Authorizer> {
 
 fn ttl(api: ApiKind, written: Option<&Node>, owner: Span) -> Setting<Ttl> {
     written.and_then(scalar::seconds).map_or_else(
-        || defaults::ttl(api, owner),
+        || default_ttl(api, owner),
         |seconds| Setting::Written(Spanned::new(Ttl::Seconds(seconds.value), seconds.span)),
     )
 }

@@ -10,7 +10,9 @@ mod v2;
 
 use crate::load::LoadError;
 use crate::load::definition::Definition;
-use crate::load::refusal::Refusal;
+use crate::load::definition_error::DefinitionError;
+use crate::load::definition_error::DefinitionProblem;
+use crate::load::route_loader::Together;
 use crate::model::project::Document;
 use crate::model::project::Unknown;
 use crate::source::Source;
@@ -34,10 +36,11 @@ pub(super) fn recognises(source: &Source) -> bool {
 }
 
 /// Reads all outputs; those of one folder make one API of each generation.
-pub(super) fn load(sources: &Sources, ids: &[SourceId]) -> Definition {
+pub(super) fn load(given: &Together<'_>) -> Definition {
+    let sources = given.sources;
     let mut definition = Definition::default();
     let mut folders: Vec<(&str, Folder<'_>)> = Vec::new();
-    for &id in ids {
+    for &id in given.ids {
         let Some(output) = read(sources, id, &mut definition) else { continue };
         let name = &sources.get(id).name;
         let path = name.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -73,7 +76,7 @@ fn read(sources: &Sources, id: SourceId, definition: &mut Definition) -> Option<
         return None;
     };
     if let Some((span, refusal)) = output::refusal(&output) {
-        definition.errors.push(LoadError::Refused { span, refusal });
+        definition.errors.push(LoadError::Definition(DefinitionError::new(span, refusal)));
         return None;
     }
     definition.unknown.extend(output.more.map(|span| cut(output.kind, span)));
@@ -92,5 +95,5 @@ fn cut(kind: Kind, span: Span) -> Unknown {
 fn without_routes(folder: &Folder<'_>) -> Option<LoadError> {
     let output = folder.outputs.first()?;
     let span = Span { source: output.source, start: 0, end: 0 };
-    Some(LoadError::Refused { span, refusal: Refusal::WithoutRoutes(output.kind.name()) })
+    Some(LoadError::Definition(DefinitionError::new(span, DefinitionProblem::WithoutRoutes(output.kind.name()))))
 }

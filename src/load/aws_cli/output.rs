@@ -1,6 +1,6 @@
 //! Which command an output was saved from: told by the shape of what it holds, never by the name of the file.
 
-use crate::load::refusal::Refusal;
+use crate::load::definition_error::DefinitionProblem;
 use crate::source::SourceId;
 use crate::source::Span;
 use crate::syntax::Node;
@@ -111,14 +111,14 @@ fn kind_of(item: &Node) -> Option<Kind> {
 }
 
 /// Why an output can't be used, if it can't.
-pub(super) fn refusal(output: &Output) -> Option<(Span, Refusal)> {
+pub(super) fn refusal(output: &Output) -> Option<(Span, DefinitionProblem)> {
     let item = output.items.first()?;
     if output.kind == Kind::Method {
-        return Some((opening(item), Refusal::MethodWithoutPath));
+        return Some((opening(item), DefinitionProblem::MethodWithoutPath));
     }
     let methods = output.items.iter().filter_map(|item| item.get("resourceMethods")).flat_map(Node::members);
     let mut bare = methods.filter(|method| method.value.get("authorizationType").is_none());
-    bare.next().map(|method| (method.key.span, Refusal::MethodsNotEmbedded))
+    bare.next().map(|method| (method.key.span, DefinitionProblem::MethodsNotEmbedded))
 }
 
 /// The first byte of a value, a place for what concerns all of it.

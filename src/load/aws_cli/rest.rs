@@ -6,9 +6,9 @@ use crate::load::aws_cli::folder::Folder;
 use crate::load::aws_cli::output::Kind;
 use crate::load::aws_cli::output::Output;
 use crate::load::definition::Definition;
+use crate::load::definition_error::DefinitionError;
 use crate::load::guards::Guards;
 use crate::load::policy;
-use crate::load::refusal::Refusal;
 use crate::load::route_key;
 use crate::load::scalar;
 use crate::model::authorizer::ApiKind;
@@ -49,7 +49,7 @@ fn assemble(folder: &Folder<'_>, pages: &[&Output], definition: &mut Definition)
                 routes.push(Route { key: Spanned::new(key, method.key.span), guard });
             }
             Err(error) => {
-                definition.errors.push(LoadError::Refused { span: method.key.span, refusal: Refusal::Key(error) });
+                definition.errors.push(LoadError::Definition(DefinitionError::new(method.key.span, error)));
             }
         }
     }
@@ -105,9 +105,7 @@ fn resource_policy(folder: &Folder<'_>, output: &Output, api: &Node, definition:
     if excerpt.text().trim_start().starts_with("{\\") {
         excerpt = excerpt.unescape();
     }
-    let read = json::parse_excerpt(&excerpt)
-        .map_err(LoadError::Syntax)
-        .and_then(|parsed| policy::read_resource_policy(&parsed.root));
+    let read = json::parse_excerpt(&excerpt).map_err(LoadError::Syntax).map(|parsed| policy::embedded(&parsed.root));
     match read {
         Ok((policy, errors)) => {
             definition.errors.extend(errors);

@@ -6,8 +6,8 @@ use crate::load::aws_cli::folder::Folder;
 use crate::load::aws_cli::output::Kind;
 use crate::load::aws_cli::output::Output;
 use crate::load::definition::Definition;
+use crate::load::definition_error::DefinitionError;
 use crate::load::guards::Guards;
-use crate::load::refusal::Refusal;
 use crate::load::route_key;
 use crate::load::scalar;
 use crate::model::authorizer::ApiKind;
@@ -42,7 +42,7 @@ fn assemble(folder: &Folder<'_>, pages: &[&Output], definition: &mut Definition)
         match route_key::of_text(kind, &key.value) {
             Ok(read) => routes.push(Route { key: Spanned::new(read, key.span), guard: guard(item, &mut guards) }),
             Err(error) => {
-                definition.errors.push(LoadError::Refused { span: key.span, refusal: Refusal::Key(error) });
+                definition.errors.push(LoadError::Definition(DefinitionError::new(key.span, error)));
             }
         }
     }

@@ -26,8 +26,8 @@ use crate::syntax::json;
 use crate::syntax::json::Parsed;
 
 pub use self::resource_policy::ResourcePolicy;
+pub(super) use self::resource_policy::embedded;
 pub use self::resource_policy::load as load_resource_policy;
-pub(super) use self::resource_policy::read as read_resource_policy;
 pub use self::shape::Foreign;
 
 /// What one file of responses held.

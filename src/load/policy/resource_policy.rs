@@ -37,7 +37,10 @@ pub struct ResourcePolicy {
 /// Where the file is not JSON, or holds no policy document.
 pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> {
     let parsed = json::parse(id, &source.text).map_err(LoadError::Syntax)?;
-    let (policy, errors) = read(&parsed.root)?;
+    if parsed.root.get("Statement").is_none() {
+        return Err(LoadError::NoPolicyDocument(opening(&parsed.root)));
+    }
+    let (policy, errors) = embedded(&parsed.root);
     Ok(ResourcePolicy {
         policy,
         document: Document { source: id, prefix: String::new(), root: parsed.root },
@@ -46,21 +49,15 @@ pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> 
     })
 }
 
-/// Reads a resource policy that stands inside a definition; the errors name the parts that were left out.
-///
-/// # Errors
-/// Where the value is no policy document.
-pub(in crate::load) fn read(root: &Node) -> Result<(Policy, Vec<LoadError>), LoadError> {
-    if root.get("Statement").is_none() {
-        return Err(LoadError::NoPolicyDocument(opening(root)));
-    }
+/// Reads the policy document that stands inside a definition, and what of it can't be read.
+pub(in crate::load) fn embedded(root: &Node) -> (Policy, Vec<LoadError>) {
     let mut defects = Vec::new();
     find_duplicates(root, &mut defects);
     let mut policy = document::read(root, Owner::Api, &mut defects);
     for statement in &mut policy.statements {
         statement.resources.patterns.iter_mut().for_each(write_out);
     }
-    Ok((policy, defects.into_iter().filter_map(refusal).collect()))
+    (policy, defects.into_iter().filter_map(refusal).collect())
 }
 
 /// API Gateway takes `execute-api:/stage/METHOD/path` for the ARN of its own API.

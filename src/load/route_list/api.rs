@@ -1,5 +1,6 @@
 //! The lines of a route list, put together to one API: what a line leaves open is inferred or API Gateway's default.
 
+use crate::load::default_ttl::default_ttl;
 use crate::load::defaults;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
@@ -192,7 +193,7 @@ fn authorizer(api: ApiKind, line: AuthorizerLine) -> Authorizer {
         id: line.name.value.clone(),
         kind: line.kind.map_or(inferred, |kind| kind.value),
         ttl: line.ttl.map_or_else(
-            || defaults::ttl(api, owner),
+            || default_ttl(api, owner),
             |ttl| Setting::Written(Spanned::new(Ttl::Seconds(ttl.value), ttl.span)),
         ),
         identity_sources: line.sources.map_or_else(|| default_sources(api, owner), Setting::Written),
