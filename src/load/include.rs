@@ -1,10 +1,12 @@
 //! Files that a definition refers to. The library reads none: it says which it wants, and the caller brings those that exist.
 
+use crate::load::terraform;
 use crate::load::tree;
 use crate::source::SourceId;
 use crate::source::Sources;
 use crate::syntax::Node;
 use crate::syntax::SyntaxError;
+use crate::syntax::hcl;
 
 /// A file that another refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,9 @@ pub struct Inclusion {
 /// The local files that a definition refers to, as it names them; locations in S3 and on the web are none.
 #[must_use]
 pub fn references(sources: &Sources, id: SourceId) -> Vec<String> {
+    if terraform::recognises(sources.get(id)) {
+        return hcl::parse(id, &sources.get(id).text).map(|body| terraform::references(&body)).unwrap_or_default();
+    }
     let documents = tree::parse(id, &sources.get(id).text).map(|tree| tree.documents).unwrap_or_default();
     let mut found = Vec::new();
     let mut rest: Vec<&Node> = documents.iter().collect();

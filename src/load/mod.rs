@@ -22,6 +22,7 @@ mod route_loader;
 mod scalar;
 mod settings;
 mod template;
+mod terraform;
 mod tree;
 
 use crate::model::project::Project;

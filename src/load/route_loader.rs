@@ -14,6 +14,7 @@ use crate::load::include::Included;
 use crate::load::include::Inclusion;
 use crate::load::openapi;
 use crate::load::route_list;
+use crate::load::terraform;
 use crate::load::tree;
 use crate::model::project::Document;
 use crate::model::project::Settings;
@@ -32,6 +33,8 @@ pub enum RoutesFormat {
     List,
     /// OpenAPI 2.0 or 3.x.
     OpenApi,
+    /// Terraform: configuration, or a plan or state as JSON.
+    Terraform,
 }
 
 /// How one format is recognised and read.
@@ -61,11 +64,16 @@ pub(super) struct Together<'s> {
     pub(super) inclusions: &'s [Inclusion],
 }
 
-const LOADERS: [RouteLoader; 3] = [
+const LOADERS: [RouteLoader; 4] = [
     RouteLoader {
         format: RoutesFormat::AwsCli,
         name: "aws-cli",
         reader: Reader::Together { recognises: aws_cli::recognises, load: aws_cli::load },
+    },
+    RouteLoader {
+        format: RoutesFormat::Terraform,
+        name: "terraform",
+        reader: Reader::Together { recognises: terraform::recognises, load: terraform::load },
     },
     RouteLoader {
         format: RoutesFormat::List,

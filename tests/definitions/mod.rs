@@ -7,6 +7,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use authorizer_lint::load;
+use authorizer_lint::load::Inclusion;
 use authorizer_lint::load::Inputs;
 use authorizer_lint::model::authorizer::Authorizer;
 use authorizer_lint::model::authorizer::Ttl;
@@ -52,8 +53,19 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
 /// Files given by name and text, all of them routes.
 pub(crate) fn read(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Loaded {
     let mut sources = Sources::default();
-    let routes = files.into_iter().map(|(name, text)| sources.add(name, text)).collect();
-    let inputs = Inputs { routes, ..Inputs::default() };
+    let all: Vec<_> = files.into_iter().map(|(name, text)| sources.add(name, text)).collect();
+    let mut inclusions = Vec::new();
+    for &from in &all {
+        let folder = sources.get(from).name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        for path in load::references(&sources, from) {
+            let name = format!("{folder}{}", path.trim_start_matches("./"));
+            let found = all.iter().filter(|&&source| sources.get(source).name == name);
+            inclusions.extend(found.map(|&source| Inclusion { from, path: path.clone(), source }));
+        }
+    }
+    // A file that others refer to is a part of them, as it is on the command line.
+    let routes = all.into_iter().filter(|id| inclusions.iter().all(|inclusion| inclusion.source != *id)).collect();
+    let inputs = Inputs { routes, inclusions, ..Inputs::default() };
     let project = load::project(&sources, &inputs, Settings::default());
     Loaded { sources, project }
 }

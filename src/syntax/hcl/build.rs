@@ -150,7 +150,9 @@ impl Builder<'_> {
     fn part(&self, element: &template::Element) -> Vec<Part> {
         match element {
             template::Element::Literal(text) => self.lines(text.value(), text.span()),
-            template::Element::Interpolation(filled) => vec![Part::Interpolation(self.expression(&filled.expr))],
+            template::Element::Interpolation(filled) => {
+                vec![Part::Interpolation(Spanned::new(self.expression(&filled.expr), self.span(filled.span())))]
+            }
             template::Element::Directive(directive) => vec![self.directive(directive)],
         }
     }

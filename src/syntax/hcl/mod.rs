@@ -139,8 +139,8 @@ pub struct For {
 pub enum Part {
     /// Text as it reads, and where it was written.
     Literal(Spanned<String>),
-    /// `${expression}`
-    Interpolation(Expression),
+    /// `${expression}`; the place includes the braces.
+    Interpolation(Spanned<Expression>),
     /// `%{ if … }`
     If(Box<IfPart>),
     /// `%{ for … }`
@@ -176,6 +176,12 @@ impl Body {
     #[must_use]
     pub fn attribute(&self, key: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.key.value == key)
+    }
+
+    /// Takes in what stands in another file of the same module.
+    pub fn extend(&mut self, other: Self) {
+        self.attributes.extend(other.attributes);
+        self.blocks.extend(other.blocks);
     }
 
     /// The blocks of a kind.
@@ -249,7 +255,7 @@ mod tests {
         let [Part::Literal(first), Part::Interpolation(filled), Part::Literal(last)] = &parts[..] else { panic!() };
         assert_eq!(
             (sources.slice(first.span), sources.slice(filled.span), sources.slice(last.span)),
-            ("ю", "var.x", "я")
+            ("ю", "${var.x}", "я")
         );
         assert_eq!(sources.slice(block.body.attribute("n").unwrap().value.span), "[1, foo(2, [\"z\"]...)]");
     }
@@ -264,7 +270,7 @@ mod tests {
         for part in parts {
             match part {
                 Part::Literal(literal) => text.push_str(&literal.value),
-                Part::Interpolation(expression) => text.push_str(sources.slice(expression.span)),
+                Part::Interpolation(filled) => text.push_str(sources.slice(filled.value.span)),
                 _ => panic!(),
             }
         }
