@@ -1,5 +1,6 @@
 //! Files that a definition refers to. The library reads none: it says which it wants, and the caller brings those that exist.
 
+use crate::load::serverless;
 use crate::load::terraform;
 use crate::load::tree;
 use crate::source::SourceId;
@@ -26,7 +27,8 @@ pub fn references(sources: &Sources, id: SourceId) -> Vec<String> {
         return hcl::parse(id, &sources.get(id).text).map(|body| terraform::references(&body)).unwrap_or_default();
     }
     let documents = tree::parse(id, &sources.get(id).text).map(|tree| tree.documents).unwrap_or_default();
-    let mut found = Vec::new();
+    let services = documents.iter().filter(|document| serverless::recognises(document));
+    let mut found: Vec<String> = services.flat_map(serverless::references).collect();
     let mut rest: Vec<&Node> = documents.iter().collect();
     while let Some(node) = rest.pop() {
         let members = node.members();

@@ -20,6 +20,7 @@ mod route_key;
 mod route_list;
 mod route_loader;
 mod scalar;
+mod serverless;
 mod settings;
 mod template;
 mod terraform;

@@ -14,6 +14,7 @@ use crate::load::include::Included;
 use crate::load::include::Inclusion;
 use crate::load::openapi;
 use crate::load::route_list;
+use crate::load::serverless;
 use crate::load::terraform;
 use crate::load::tree;
 use crate::model::project::Document;
@@ -33,6 +34,8 @@ pub enum RoutesFormat {
     List,
     /// OpenAPI 2.0 or 3.x.
     OpenApi,
+    /// A service of the Serverless Framework.
+    Serverless,
     /// Terraform: configuration, or a plan or state as JSON.
     Terraform,
 }
@@ -64,7 +67,7 @@ pub(super) struct Together<'s> {
     pub(super) inclusions: &'s [Inclusion],
 }
 
-const LOADERS: [RouteLoader; 4] = [
+const LOADERS: [RouteLoader; 5] = [
     RouteLoader {
         format: RoutesFormat::AwsCli,
         name: "aws-cli",
@@ -84,6 +87,11 @@ const LOADERS: [RouteLoader; 4] = [
         format: RoutesFormat::OpenApi,
         name: "openapi",
         reader: Reader::Tree { recognises: openapi::recognises, load: openapi::load },
+    },
+    RouteLoader {
+        format: RoutesFormat::Serverless,
+        name: "serverless",
+        reader: Reader::Tree { recognises: serverless::recognises, load: serverless::load },
     },
 ];
 

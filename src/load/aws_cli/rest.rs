@@ -25,8 +25,11 @@ use crate::syntax::json;
 /// Adds the REST APIs of a folder: one for each `get-resources`, or one for all pages of a cut one.
 pub(super) fn load(folder: &Folder<'_>, definition: &mut Definition) {
     for pages in folder.apis_of(Kind::Resources) {
-        let api = assemble(folder, &pages, definition);
-        definition.apis.push(api);
+        // Resources alone, without a method on any of them, answer no request.
+        if !methods(&pages).is_empty() {
+            let api = assemble(folder, &pages, definition);
+            definition.apis.push(api);
+        }
     }
 }
 
