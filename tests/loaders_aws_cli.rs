@@ -59,11 +59,11 @@ fn two_lists_of_routes_are_two_apis_with_their_own_authorizers() {
     assert_eq!(
         loaded.apis(),
         [
-            r#"websocket ? [] of aws-cli/two-apis/chat-routes.json"#,
+            "websocket ? [] of aws-cli/two-apis/chat-routes.json",
             r#"  chat @ "chat" (ws0001) request 0 WebSocket APIs cache nothing @ "chat"; stated [route.request.querystring.token @ "route.request.querystring.token"]"#,
             r#"  $connect -> chat @ "$connect""#,
             r#"  sendMessage -> open @ "sendMessage""#,
-            r#"http ? [] of aws-cli/two-apis/shop-routes.json"#,
+            "http ? [] of aws-cli/two-apis/shop-routes.json",
             r#"  shop @ "shop" (ht0001) request ? no documented default @ "shop"; stated [$request.header.X-Session @ "$request.header.X-Session"]; payload 1.0 @ "1.0""#,
             r#"  ANY /{proxy+} -> shop @ "ANY /{proxy+}""#,
         ]

@@ -1,6 +1,4 @@
 //! Which APIs come out of services of the Serverless Framework?
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 mod definitions;
 
 use definitions::fixture;
@@ -12,39 +10,39 @@ fn a_service_of_all_three_kinds_with_variables_and_files() {
     assert_eq!(
         loaded.apis(),
         [
-            r#"rest ? [live @ live] of serverless/service/serverless.yml with a resource policy"#,
-            r#"  shopAuthorizer @ shopAuthorizer (shopAuthorizer) request 90 stated @ 90; stated [method.request.header.Authorization @ method.request.header.Authorization, context.resourcePath @ context.resourcePath]"#,
-            r#"  bakers @ arn:aws:lambda:eu-central-1:255108884412:function:bakery-live-bakers (bakers) token 15 stated @ 15; the Serverless Framework's default [method.request.header.Authorization @ arn:aws:lambda:eu-central-1:255108884412:function:bakery-live-bakers]"#,
-            r#"  recipe-readers @ recipe-readers (Pool) cognito 300 API Gateway's default @ recipe-readers; stated [method.request.header.Authorization @ method.request.header.Authorization]"#,
-            r#"  AWS_IAM @ aws_iam (AWS_IAM) iam 0 IAM caches nothing @ aws_iam; IAM has none []"#,
-            r#"  GET /orders/{orderId} -> shopAuthorizer @ orders/{orderId}"#,
-            r#"  GET /breads -> open @ GET breads"#,
-            r#"  ANY /sweet/breads/{breadId} -> shopAuthorizer @ /${self:custom.prefix}/breads/{breadId}"#,
-            r#"  POST /breads -> bakers @ breads"#,
-            r#"  GET /recipes -> recipe-readers @ recipes"#,
-            r#"  GET /secrets -> ? `${ssm:/bakery/authorizer}` is only known at deployment @ secrets"#,
-            r#"  GET /machines -> AWS_IAM @ machines"#,
-            r#"  OPTIONS /orders/{orderId} -> open @ cors"#,
-            r#"  OPTIONS /sweet/breads/{breadId} -> open @ cors"#,
-            r#"http ? [$default @ provider] of serverless/service/serverless.yml"#,
-            r#"  partners @ partners (partners) request 300 stated @ 300; stated [$request.header.X-Partner @ $request.header.X-Partner, $context.routeKey @ $context.routeKey]; payload 2.0 @ partners"#,
-            r#"  staff @ staff (staff) jwt ? no documented default @ staff; stated [$request.header.Authorization @ $request.header.Authorization]"#,
+            "rest ? [live @ live] of serverless/service/serverless.yml with a resource policy",
+            "  shopAuthorizer @ shopAuthorizer (shopAuthorizer) request 90 stated @ 90; stated [method.request.header.Authorization @ method.request.header.Authorization, context.resourcePath @ context.resourcePath]",
+            "  bakers @ arn:aws:lambda:eu-central-1:255108884412:function:bakery-live-bakers (bakers) token 15 stated @ 15; the Serverless Framework's default [method.request.header.Authorization @ arn:aws:lambda:eu-central-1:255108884412:function:bakery-live-bakers]",
+            "  recipe-readers @ recipe-readers (Pool) cognito 300 API Gateway's default @ recipe-readers; stated [method.request.header.Authorization @ method.request.header.Authorization]",
+            "  AWS_IAM @ aws_iam (AWS_IAM) iam 0 IAM caches nothing @ aws_iam; IAM has none []",
+            "  GET /orders/{orderId} -> shopAuthorizer @ orders/{orderId}",
+            "  GET /breads -> open @ GET breads",
+            "  ANY /sweet/breads/{breadId} -> shopAuthorizer @ /${self:custom.prefix}/breads/{breadId}",
+            "  POST /breads -> bakers @ breads",
+            "  GET /recipes -> recipe-readers @ recipes",
+            "  GET /secrets -> ? `${ssm:/bakery/authorizer}` is only known at deployment @ secrets",
+            "  GET /machines -> AWS_IAM @ machines",
+            "  OPTIONS /orders/{orderId} -> open @ cors",
+            "  OPTIONS /sweet/breads/{breadId} -> open @ cors",
+            "http ? [$default @ provider] of serverless/service/serverless.yml",
+            "  partners @ partners (partners) request 300 stated @ 300; stated [$request.header.X-Partner @ $request.header.X-Partner, $context.routeKey @ $context.routeKey]; payload 2.0 @ partners",
+            "  staff @ staff (staff) jwt ? no documented default @ staff; stated [$request.header.Authorization @ $request.header.Authorization]",
             r#"  $default -> open @ "*""#,
-            r#"  GET /deliveries/{deliveryId} -> partners @ /deliveries/{deliveryId}"#,
-            r#"  ANY /rota -> staff @ /rota"#,
-            r#"  GET /stock -> ? `provider.httpApi.authorizers` has no `warehouse` @ /stock"#,
-            r#"websocket ? [live @ live] of serverless/service/serverless.yml"#,
-            r#"  ovenAuthorizer @ ovenAuthorizer (ovenAuthorizer) request 0 WebSocket APIs cache nothing @ ovenAuthorizer; the Serverless Framework's default [route.request.header.Auth @ ovenAuthorizer]"#,
-            r#"  $connect -> ovenAuthorizer @ $connect"#,
-            r#"  $disconnect -> open @ $disconnect"#,
-            r#"  bake -> open @ bake"#,
+            "  GET /deliveries/{deliveryId} -> partners @ /deliveries/{deliveryId}",
+            "  ANY /rota -> staff @ /rota",
+            "  GET /stock -> ? `provider.httpApi.authorizers` has no `warehouse` @ /stock",
+            "websocket ? [live @ live] of serverless/service/serverless.yml",
+            "  ovenAuthorizer @ ovenAuthorizer (ovenAuthorizer) request 0 WebSocket APIs cache nothing @ ovenAuthorizer; the Serverless Framework's default [route.request.header.Auth @ ovenAuthorizer]",
+            "  $connect -> ovenAuthorizer @ $connect",
+            "  $disconnect -> open @ $disconnect",
+            "  bake -> open @ bake",
         ]
     );
     assert_eq!(
         loaded.unknown(),
         [
-            r#"a route: the file `missing.yml` was not given @ orders/${file(missing.yml):segment}"#,
-            r#"authorizer of a route: `${ssm:/bakery/authorizer}` is only known at deployment @ ${ssm:/bakery/authorizer}"#,
+            "a route: the file `missing.yml` was not given @ orders/${file(missing.yml):segment}",
+            "authorizer of a route: `${ssm:/bakery/authorizer}` is only known at deployment @ ${ssm:/bakery/authorizer}",
         ]
     );
     assert_eq!(loaded.unreadable(), [""; 0]);
@@ -59,7 +57,7 @@ fn a_service_as_json_with_what_is_no_route() {
     assert_eq!(
         loaded.apis(),
         [
-            r#"rest ? [] of serverless/short/serverless.json"#,
+            "rest ? [] of serverless/short/serverless.json",
             r#"  auth @ "auth" (auth) request 0 stated @ 0; none stated []"#,
             r#"  GET / -> auth @ "/""#,
         ]
@@ -68,9 +66,9 @@ fn a_service_as_json_with_what_is_no_route() {
     assert_eq!(
         loaded.unreadable(),
         [
-            r#"serverless/short/serverless.json:7:67 `FETCH` is no method"#,
-            r#"serverless/short/serverless.json:7:91 `/a//b` is no path: a path has no empty segment"#,
-            r#"serverless/short/serverless.json:7:144 `/c/{d}.json` is no path: a path parameter `{name}` is a whole segment"#,
+            "serverless/short/serverless.json:7:67 `FETCH` is no method",
+            "serverless/short/serverless.json:7:91 `/a//b` is no path: a path has no empty segment",
+            "serverless/short/serverless.json:7:144 `/c/{d}.json` is no path: a path parameter `{name}` is a whole segment",
         ]
     );
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, clippy::allow_attributes, reason = "each test file uses its part")]
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::indexing_slicing, reason = "a test reads its files")]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -112,7 +113,7 @@ impl Loaded {
             each.join(", "),
         );
         if let Some(payload) = &authorizer.payload {
-            line += &format!("; payload {} @ {}", payload.value, self.at(payload.span));
+            let _ = write!(line, "; payload {} @ {}", payload.value, self.at(payload.span));
         }
         if authorizer.simple_responses {
             line += "; simple";

@@ -144,9 +144,9 @@ pub(super) fn websocket<'t>(reading: &mut Reading<'t>, name: Spanned<String>, bl
 }
 
 /// An `AWS::ApiGateway::Authorizer` among the resources of the service.
-pub(super) fn resource<'t>(reading: &mut Reading<'t>, id: &str, properties: &'t Node, span: Span) -> Authorizer {
+pub(super) fn resource<'t>(reading: &mut Reading<'t>, id: &Spanned<String>, properties: &'t Node) -> Authorizer {
     let name = properties.get("Name").and_then(|node| Some(Spanned::new(node.scalar()?.to_owned(), node.span)));
-    let name = name.unwrap_or_else(|| Spanned::new(id.to_owned(), span));
+    let name = name.unwrap_or_else(|| id.clone());
     let kind = match properties.get("Type").and_then(Node::scalar) {
         Some("REQUEST") => AuthorizerKind::Request,
         Some("COGNITO_USER_POOLS") => AuthorizerKind::Cognito,
@@ -157,7 +157,7 @@ pub(super) fn resource<'t>(reading: &mut Reading<'t>, id: &str, properties: &'t 
         None => default_ttl(ApiKind::Rest, name.span),
     };
     let identity_sources = reading.sources(&name, properties.get("IdentitySource"));
-    Authorizer { id: id.to_owned(), kind, ttl, identity_sources, payload: None, simple_responses: false, name }
+    Authorizer { id: id.value.clone(), kind, ttl, identity_sources, payload: None, simple_responses: false, name }
 }
 
 fn ttl<'t>(reading: &mut Reading<'t>, api: ApiKind, name: &Spanned<String>, node: &'t Node) -> Setting<Ttl> {

@@ -186,17 +186,13 @@ impl<'t> Service<'t> {
     fn by_id(&mut self, id: &'t Node, guards: &mut Guards) -> Guard {
         let logical = self.reading.resolver.resource_of(id).or_else(|| id.get("Ref")?.scalar());
         let resource = logical.and_then(|logical| self.resources.get("Resources")?.member(logical));
-        match resource.and_then(|member| Some((member, member.value.get("Properties")?))) {
-            Some((member, properties)) => {
-                let key = &member.key;
-                let authorizer = authorizer::resource(&mut self.reading, &key.value, properties, key.span);
-                guards.with(authorizer)
-            }
-            None => {
-                let shown = id.scalar().or(logical).unwrap_or("of another stack");
-                Guard::Unknown(format!("the authorizer `{shown}` is declared elsewhere"))
-            }
-        }
+        let Some((member, properties)) = resource.and_then(|found| Some((found, found.value.get("Properties")?)))
+        else {
+            let shown = id.scalar().or(logical).unwrap_or("of another stack");
+            return Guard::Unknown(format!("the authorizer `{shown}` is declared elsewhere"));
+        };
+        let authorizer = authorizer::resource(&mut self.reading, &member.key, properties);
+        guards.with(authorizer)
     }
 }
 

@@ -3,8 +3,6 @@
 //! <https://www.serverless.com/framework/docs/guides/variables>. A tree enters, the same tree with its variables written out leaves; a
 //! variable that only deployment knows stays as it was written, and [`left`] finds it. `${AWS::Region}` and its like are none of these.
 
-use std::borrow::Cow;
-
 use crate::load::definition::Given;
 use crate::load::template::Unresolved;
 use crate::source::Span;
@@ -102,7 +100,7 @@ impl<'t> Variables<'t> {
     fn alternative(&mut self, alternative: &str, depth: u32) -> Option<Node> {
         let root = self.given.root;
         if let Some(path) = alternative.strip_prefix("self:") {
-            return match self.lookup(&Cow::Borrowed(root), path, depth) {
+            return match self.lookup(root, path, depth) {
                 None if path == "provider.stage" => Some(self.literal(DEFAULT_STAGE)),
                 None if path == "provider.region" => Some(self.literal("us-east-1")),
                 found => found,
@@ -110,7 +108,7 @@ impl<'t> Variables<'t> {
         }
         match alternative {
             "sls:stage" => return Some(self.stage(depth)),
-            "sls:service" => return self.lookup(&Cow::Borrowed(root), "service", depth),
+            "sls:service" => return self.lookup(root, "service", depth),
             "aws:region" => return self.value("self:provider.region", depth),
             _ => {}
         }
@@ -124,7 +122,7 @@ impl<'t> Variables<'t> {
             let path = path.trim().trim_matches(['"', '\'']);
             let plain = path.trim_start_matches("./");
             let file = self.given.included.find(path).or_else(|| self.given.included.find(plain))?;
-            return self.lookup(&Cow::Borrowed(file), address.trim_start_matches(':'), depth);
+            return self.lookup(file, address.trim_start_matches(':'), depth);
         }
         self.literal_alternative(alternative)
     }
@@ -156,11 +154,11 @@ impl<'t> Variables<'t> {
     }
 
     /// The value at a path of keys; variables on the way are written out.
-    fn lookup(&mut self, node: &Cow<'_, Node>, path: &str, depth: u32) -> Option<Node> {
+    fn lookup(&mut self, node: &Node, path: &str, depth: u32) -> Option<Node> {
         if depth > DEEPEST {
             return None;
         }
-        let mut node = node.clone().into_owned();
+        let mut node = node.clone();
         for step in path.split('.').filter(|step| !step.is_empty()) {
             if node.as_str().is_some_and(|text| text.contains("${")) {
                 node = self.expand(&node, depth + 1);
@@ -211,8 +209,7 @@ fn alternatives(address: &str) -> Vec<&str> {
     let (mut start, mut depth, mut quote) = (0, 0_u32, None);
     for (at, character) in address.char_indices() {
         match (quote, character) {
-            (Some(open), _) if character == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), _) => quote = (character != open).then_some(open),
             (None, '\'' | '"') => quote = Some(character),
             (None, '(') => depth += 1,
             (None, ')') => depth = depth.saturating_sub(1),
@@ -248,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_innermost_variable_comes_first_and_others_are_left_alone() {
-        let first = |text: &str| innermost(text).map(|variable| text[variable.start..variable.end].to_owned());
+        let first = |text: &str| innermost(text).map(|variable| format!("${{{}}}", variable.address));
         assert_eq!(first("a-${self:b.${opt:c}}").as_deref(), Some("${opt:c}"));
         assert_eq!(first("${AWS::Region}-${sls:stage}").as_deref(), Some("${sls:stage}"));
         assert_eq!(first("/verify/{id}"), None);

@@ -48,13 +48,11 @@ impl<'c> Assembly<'c> {
     /// The API that an argument names, among APIs of these types.
     pub(super) fn owner(&self, instance: &Instance, argument: &str, kinds: &[&str]) -> Owner {
         let term = instance.get(argument);
-        match self.collected.target(term, kinds) {
-            Ok(api) => Owner::Here(api.address.to_string()),
-            Err(_) => {
-                let written = term.and_then(Term::text).or_else(|| Some(self.sources.slice(term?.span).to_owned()));
-                Owner::Elsewhere(written.unwrap_or_default())
-            }
+        if let Ok(api) = self.collected.target(term, kinds) {
+            return Owner::Here(api.address.to_string());
         }
+        let written = term.and_then(Term::text).or_else(|| Some(self.sources.slice(term?.span).to_owned()));
+        Owner::Elsewhere(written.unwrap_or_default())
     }
 
     /// The instances of a type that are of an API.

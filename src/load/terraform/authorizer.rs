@@ -104,14 +104,12 @@ fn ttl(api: ApiKind, instance: &Instance, name: &Spanned<String>, unknown: &mut 
             _ => Setting::Default { value: Ttl::Seconds(300), owner: name.span, origin: OWNER.to_owned() },
         };
     };
-    match term.text().and_then(|text| text.parse().ok()) {
-        Some(seconds) => Setting::Written(Spanned::new(Ttl::Seconds(seconds), term.span)),
-        None => {
-            let what = format!("TTL of authorizer `{}`", name.value);
-            unknown.push(Unknown { what, why: reason(term).to_string(), span: term.span });
-            Setting::Written(Spanned::new(Ttl::Unknown, term.span))
-        }
+    let seconds = term.text().and_then(|text| text.parse().ok());
+    if seconds.is_none() {
+        let what = format!("TTL of authorizer `{}`", name.value);
+        unknown.push(Unknown { what, why: reason(term).to_string(), span: term.span });
     }
+    Setting::Written(Spanned::new(seconds.map_or(Ttl::Unknown, Ttl::Seconds), term.span))
 }
 
 fn left_open(name: &Spanned<String>, term: &Term, unknown: &mut Vec<Unknown>) -> Spanned<String> {

@@ -30,7 +30,7 @@ pub(super) struct Scope<'m> {
 
 const DEEPEST: u32 = 150;
 
-impl<'m> Scope<'m> {
+impl Scope<'_> {
     /// What an expression comes to.
     pub(super) fn evaluate(&self, expression: &Expression) -> Term {
         let tree = self.module.tree;
@@ -79,7 +79,7 @@ impl<'m> Scope<'m> {
                 };
             }
             ExpressionKind::Call(name, arguments, expansion) => {
-                return functions::call(self, name, self.arguments(arguments, *expansion), span);
+                return functions::call(self, name, &self.arguments(arguments, *expansion), span);
             }
             ExpressionKind::Unary(operator, operand) => return unary(*operator, &self.evaluate(operand), span),
             ExpressionKind::Binary(operator, operands) => return self.binary(*operator, operands, span),

@@ -70,7 +70,9 @@ fn in_expression(expression: &Expression, found: &mut Vec<String>) {
             if matches!(name.as_str(), "file" | "templatefile") {
                 found.extend(arguments.first().and_then(literal_path));
             }
-            arguments.iter().for_each(|argument| in_expression(argument, found));
+            for argument in arguments {
+                in_expression(argument, found);
+            }
         }
         ExpressionKind::List(items) => items.iter().for_each(|item| in_expression(item, found)),
         ExpressionKind::Object(members) => members.iter().for_each(|(_, value)| in_expression(value, found)),

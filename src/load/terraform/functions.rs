@@ -13,17 +13,17 @@ use crate::load::terraform::texts;
 use crate::source::Span;
 
 /// What a call comes to.
-pub(super) fn call(scope: &Scope<'_>, name: &str, arguments: Vec<Term>, span: Span) -> Term {
-    if let Some(term) = lenient(name, &arguments, span) {
+pub(super) fn call(scope: &Scope<'_>, name: &str, arguments: &[Term], span: Span) -> Term {
+    if let Some(term) = lenient(name, arguments, span) {
         return term;
     }
     if let Some(unknown) = arguments.iter().find(|argument| argument.gap().is_some()) {
         return Term::unknown(span, reason(unknown));
     }
     if matches!(name, "file" | "templatefile") {
-        return files::term(scope, name, &arguments, span);
+        return files::term(scope, name, arguments, span);
     }
-    let kind = texts::call(name, &arguments, span).or_else(|| collections::call(name, &arguments, span));
+    let kind = texts::call(name, arguments, span).or_else(|| collections::call(name, arguments, span));
     kind.map_or_else(|| Term::unknown(span, format!("`{name}(…)` is not evaluated here")), |kind| Term { span, kind })
 }
 

@@ -60,7 +60,7 @@ pub(super) fn recognises(source: &Source) -> bool {
         }
     };
     // A module may well have a file that is empty, or all comment.
-    text.lines().any(starts_block) || source.name.ends_with(".tf")
+    text.lines().any(starts_block) || source.name.rsplit_once('.').is_some_and(|(_, ending)| ending == "tf")
 }
 
 /// Reads all files; folders that none of them calls are roots.

@@ -96,7 +96,7 @@ impl<'t> Module<'t> {
     }
 
     /// The scope of its top level.
-    pub(super) const fn scope<'m>(&'m self) -> Scope<'m> {
+    pub(super) const fn scope(&self) -> Scope<'_> {
         Scope { module: self, names: Vec::new() }
     }
 

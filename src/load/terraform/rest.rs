@@ -52,17 +52,17 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
     for attached in assembly.of_api(owner, "aws_api_gateway_rest_api_policy", "rest_api_id", &APIS) {
         policy = attached.get("policy").and_then(|term| assembly.policy(term));
     }
-    let mut staged = assembly.of_api(owner, "aws_api_gateway_stage", "rest_api_id", &APIS);
-    staged.extend(assembly.of_api(owner, "aws_api_gateway_deployment", "rest_api_id", &APIS));
-    let stated = match owner {
+    let mut stages = assembly.of_api(owner, "aws_api_gateway_stage", "rest_api_id", &APIS);
+    stages.extend(assembly.of_api(owner, "aws_api_gateway_deployment", "rest_api_id", &APIS));
+    let id = match owner {
         Owner::Here(_) => declared.and_then(|api| api.get("id")).and_then(Term::text),
         Owner::Elsewhere(_) => methods.first().and_then(|method| method.get("rest_api_id")).and_then(Term::text),
     };
     Some(Api {
         kind: ApiKind::Rest,
         source: assembly.sources.get(place.source).name.clone(),
-        stages: assembly.stages(&staged, "stage_name"),
-        id: stated,
+        stages: assembly.stages(&stages, "stage_name"),
+        id,
         resource_policy: policy,
         routes,
         authorizers: guards.authorizers,

@@ -146,11 +146,11 @@ impl References<'_> {
 
     /// The address and attribute that an expression in a module refers to.
     fn follow(&self, expression: &Node, path: &[Step<'_>], steps: u32) -> Option<(String, String)> {
-        let all = expression.get("references")?.items().iter().filter_map(Node::as_str);
+        let mut all = expression.get("references")?.items().iter().filter_map(Node::as_str);
         let is_about = |reference: &&str| {
             ["aws_api", "data.aws_api", "var.", "module."].iter().any(|start| reference.starts_with(start))
         };
-        let reference = all.filter(is_about).next()?;
+        let reference = all.find(is_about)?;
         if steps >= MOST_STEPS {
             return None;
         }
@@ -170,7 +170,8 @@ impl References<'_> {
             return self.follow(value, &below, steps + 1);
         }
         let (address, attribute) = split_attribute(reference);
-        let prefix: String = path.iter().map(|step| format!("module.{}{}.", step.name, step.key)).collect();
+        let steps: Vec<String> = path.iter().map(|step| format!("module.{}{}.", step.name, step.key)).collect();
+        let prefix = steps.concat();
         Some((format!("{prefix}{address}"), attribute.to_owned()))
     }
 

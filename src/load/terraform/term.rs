@@ -163,13 +163,13 @@ impl Term {
             Kind::Json(inner) => piece(json_text(&inner.node(sources)), None),
             // In the resource policy of an API, the short form for its own ARN.
             Kind::Attribute(_, name) if &**name == "execution_arn" => piece("execute-api:".to_owned(), None),
-            _ => match self.text() {
-                Some(text) => piece(text, None),
-                None => {
+            _ => self.text().map_or_else(
+                || {
                     let why = self.gap().unwrap_or_else(|| "a list or an object stands inside a text".into());
                     piece(placeholder(sources, self.span), Some(why))
-                }
-            },
+                },
+                |text| piece(text, None),
+            ),
         }
     }
 }

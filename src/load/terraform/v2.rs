@@ -44,16 +44,16 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
     routes.extend(declared.and_then(quick_route));
     routes.extend(members.iter().filter_map(|member| route(assembly, kind, member, &mut guards)));
     let place = declared.or(members.first().copied())?.place;
-    let staged = assembly.of_api(owner, "aws_apigatewayv2_stage", "api_id", &APIS);
-    let stated = match owner {
+    let stages = assembly.of_api(owner, "aws_apigatewayv2_stage", "api_id", &APIS);
+    let id = match owner {
         Owner::Here(_) => declared.and_then(|api| api.get("id")).and_then(Term::text),
         Owner::Elsewhere(_) => members.first().and_then(|member| member.get("api_id")).and_then(Term::text),
     };
     Some(Api {
         kind,
         source: assembly.sources.get(place.source).name.clone(),
-        stages: assembly.stages(&staged, "name"),
-        id: stated,
+        stages: assembly.stages(&stages, "name"),
+        id,
         resource_policy: None,
         routes,
         authorizers: guards.authorizers,
