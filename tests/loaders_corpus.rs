@@ -155,3 +155,28 @@ fn shown(api: &Api, route: &authorizer_lint::model::route::Route) -> (Option<Str
     };
     (route.key.value.method_name().map(str::to_owned), route.key.value.path(), guard)
 }
+
+/// Every fixture of these formats, broken at random: nothing panics, and every place is in its file.
+#[test]
+fn broken_definitions_are_refused_in_peace() {
+    let mut random = fastrand::Rng::with_seed(20_261_124);
+    let pieces = [
+        "\"", "\\", "{", "}", "[", "]", ",", ":", "=", "${", "%{", "null", "é", "😀", "\n", "\t", "- ", "...", "file(",
+        "<<EOF\n",
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/loaders");
+    for path in ["terraform", "serverless", "aws-cli"].iter().flat_map(|format| definitions::files(&root.join(format)))
+    {
+        let text: Vec<char> = fs::read_to_string(&path).unwrap().chars().collect();
+        for _ in 0..if text.is_empty() { 0 } else { 40 } {
+            let mut broken = text.clone();
+            for _ in 0..random.usize(1..4) {
+                let start = random.usize(..broken.len());
+                let end = (start + random.usize(..3)).min(broken.len());
+                broken.splice(start..end, random.choice(pieces).unwrap().chars());
+            }
+            let loaded = definitions::read([(path.to_string_lossy(), broken.into_iter().collect::<String>())]);
+            loaded.check_places();
+        }
+    }
+}

@@ -136,6 +136,23 @@ impl Loaded {
         unknown.map(|found| format!("{}: {} @ {}", found.what, found.why, self.at(found.span))).collect()
     }
 
+    /// Checks that every place is in its file, on characters.
+    pub(crate) fn check_places(&self) {
+        let project = &self.project;
+        let routes = project.apis.iter().flat_map(|api| &api.routes).map(|route| route.key.span);
+        let authorizers = project.apis.iter().flat_map(|api| &api.authorizers);
+        let settings = authorizers.flat_map(|found| {
+            let sources = found.identity_sources.get().iter().map(|source| source.span);
+            sources.chain([found.name.span]).chain(found.ttl.span()).collect::<Vec<_>>()
+        });
+        let notes = project.unknown.iter().map(|found| found.span);
+        let errors = project.unreadable.iter().map(|found| found.span);
+        for span in routes.chain(settings).chain(notes).chain(errors) {
+            let text = &self.sources.get(span.source).text;
+            assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {text}");
+        }
+    }
+
     /// What can't be read, as `file:line:column message`.
     pub(crate) fn unreadable(&self) -> Vec<String> {
         let show = |span: Span, message: &str| {

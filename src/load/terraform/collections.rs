@@ -40,6 +40,13 @@ pub(super) fn call(name: &str, arguments: &[Term], span: Span) -> Option<Kind> {
             _ => None,
         },
         "range" => range(arguments, span),
+        _ => of_objects(name, arguments, span),
+    }
+}
+
+fn of_objects(name: &str, arguments: &[Term], span: Span) -> Option<Kind> {
+    let first = arguments.first();
+    match name {
         "keys" => {
             Some(Kind::List(sorted(first?)?.into_iter().map(|(key, _)| Term::text_of(key.span, key.value)).collect()))
         }

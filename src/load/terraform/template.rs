@@ -7,6 +7,8 @@ use crate::load::terraform::term::Kind;
 use crate::load::terraform::term::Piece;
 use crate::load::terraform::term::Term;
 use crate::source::Span;
+use crate::source::Spanned;
+use crate::syntax::hcl::Expression;
 use crate::syntax::hcl::Part;
 
 /// What a template comes to. A template that is nothing but one value to fill in is that value.
@@ -23,26 +25,12 @@ pub(super) fn term(scope: &Scope<'_>, parts: &[Part], span: Span) -> Term {
 }
 
 fn fill(scope: &Scope<'_>, parts: &[Part], pieces: &mut Vec<Piece>) {
-    let sources = scope.module.tree.sources;
     for part in parts {
         match part {
             Part::Literal(literal) => {
                 pieces.push(Piece { text: literal.value.clone(), span: literal.span, gap: None });
             }
-            Part::Interpolation(place) => {
-                let mut filled = scope.evaluate(&place.value).pieces(sources);
-                for piece in &mut filled {
-                    // A gap shows where it is filled in, not where a variable was declared.
-                    if piece.gap.is_some() {
-                        piece.text = format!("${{{}}}", sources.slice(place.value.span));
-                    }
-                    // The parts of one text stand in one file.
-                    if piece.gap.is_some() || piece.span.source != place.span.source {
-                        piece.span = place.span;
-                    }
-                }
-                pieces.extend(filled);
-            }
+            Part::Interpolation(place) => pieces.extend(interpolated(scope, place)),
             Part::If(choice) => {
                 let condition = scope.evaluate(&choice.condition);
                 match condition.truth() {
@@ -65,6 +53,23 @@ fn fill(scope: &Scope<'_>, parts: &[Part], pieces: &mut Vec<Piece>) {
             }
         }
     }
+}
+
+/// The pieces that `${…}` is filled in with.
+fn interpolated(scope: &Scope<'_>, place: &Spanned<Expression>) -> Vec<Piece> {
+    let sources = scope.module.tree.sources;
+    let mut filled = scope.evaluate(&place.value).pieces(sources);
+    for piece in &mut filled {
+        // A gap shows where it is filled in, not where a variable was declared.
+        if piece.gap.is_some() {
+            piece.text = format!("${{{}}}", sources.slice(place.value.span));
+        }
+        // The parts of one text stand in one file.
+        if piece.gap.is_some() || piece.span.source != place.span.source {
+            piece.span = place.span;
+        }
+    }
+    filled
 }
 
 /// A part that can't be told.

@@ -33,25 +33,22 @@ pub(super) fn call(name: &str, arguments: &[Term], span: Span) -> Option<Kind> {
         "startswith" => Some(Kind::Bool(text(0)?.starts_with(&*text(1)?))),
         "endswith" => Some(Kind::Bool(text(0)?.ends_with(&*text(1)?))),
         "strcontains" => Some(Kind::Bool(text(0)?.contains(&*text(1)?))),
-        "abs" => Some(Kind::Number(number(0)?.abs())),
-        "floor" => Some(Kind::Number(number(0)?.floor())),
-        "ceil" => Some(Kind::Number(number(0)?.ceil())),
-        "max" => arguments
-            .iter()
-            .map(Term::number)
-            .collect::<Option<Vec<_>>>()?
-            .into_iter()
-            .reduce(f64::max)
-            .map(Kind::Number),
-        "min" => arguments
-            .iter()
-            .map(Term::number)
-            .collect::<Option<Vec<_>>>()?
-            .into_iter()
-            .reduce(f64::min)
-            .map(Kind::Number),
-        _ => None,
+        _ => numeric(name, arguments),
     }
+}
+
+fn numeric(name: &str, arguments: &[Term]) -> Option<Kind> {
+    let all = arguments.iter().map(Term::number).collect::<Option<Vec<f64>>>()?;
+    let first = *all.first()?;
+    let number = match name {
+        "abs" => first.abs(),
+        "floor" => first.floor(),
+        "ceil" => first.ceil(),
+        "max" => all.into_iter().fold(first, f64::max),
+        "min" => all.into_iter().fold(first, f64::min),
+        _ => return None,
+    };
+    Some(Kind::Number(number))
 }
 
 fn title(text: &str) -> String {

@@ -85,11 +85,7 @@ impl Builder<'_> {
                 Box::new(self.expression(&traversal.expr)),
                 traversal.operators.iter().map(|operator| self.step(operator)).collect(),
             ),
-            expr::Expression::Conditional(conditional) => ExpressionKind::Conditional(Box::new(Conditional {
-                condition: self.expression(&conditional.cond_expr),
-                yes: self.expression(&conditional.true_expr),
-                no: self.expression(&conditional.false_expr),
-            })),
+            expr::Expression::Conditional(choice) => ExpressionKind::Conditional(Box::new(self.conditional(choice))),
             expr::Expression::FuncCall(call) => self.call(call),
             expr::Expression::UnaryOp(operation) => {
                 ExpressionKind::Unary(*operation.operator.value(), Box::new(self.expression(&operation.expr)))
@@ -126,6 +122,14 @@ impl Builder<'_> {
                 let number = u32::try_from(*index.value()).map_or(f64::MAX, f64::from);
                 Step::Index(Expression { span: self.span(index.span()), kind: ExpressionKind::Number(number) })
             }
+        }
+    }
+
+    fn conditional(&self, choice: &expr::Conditional) -> Conditional {
+        Conditional {
+            condition: self.expression(&choice.cond_expr),
+            yes: self.expression(&choice.true_expr),
+            no: self.expression(&choice.false_expr),
         }
     }
 
