@@ -65,7 +65,7 @@ impl LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(error) => write!(f, "not valid JSON: expected {}", error.expected),
+            Self::Syntax(error) => write!(f, "not valid {}: expected {}", error.language.name(), error.expected),
             Self::NotOurs { foreign, .. } => write!(f, "this is {}", foreign.name()),
             Self::NoPolicyDocument(_) => f.write_str("this is no policy document"),
             Self::ResourcePolicy(defect) => resource_policy(f, &defect.kind),
