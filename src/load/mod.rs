@@ -3,13 +3,21 @@
 //! Nothing is lost in silence: what can't be read is listed in [`Project::unreadable`], and files of a directory that are none of ours are
 //! counted. Each format of routes is one entry of the list in `route_loader`.
 
+mod default_ttl;
 mod definition;
+mod definition_error;
+mod embedded_policy;
 mod error;
+mod include;
 mod near;
+mod openapi;
 pub mod policy;
+mod reading;
 mod route_list;
 mod route_loader;
 mod settings;
+mod template;
+mod tree;
 
 use crate::model::project::Project;
 use crate::model::project::Settings;
@@ -19,7 +27,11 @@ use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Recovery;
 
+pub use self::definition_error::DefinitionError;
+pub use self::definition_error::DefinitionProblem;
 pub use self::error::LoadError;
+pub use self::include::Inclusion;
+pub use self::include::references;
 pub use self::route_list::Problem;
 pub use self::route_list::RouteListError;
 pub use self::route_loader::RoutesFormat;
@@ -33,6 +45,8 @@ pub struct Inputs {
     pub routes: Vec<SourceId>,
     /// `--routes-format`; without it the content tells.
     pub routes_format: Option<RoutesFormat>,
+    /// Files that those of `routes` refer to, as [`references`] says.
+    pub inclusions: Vec<Inclusion>,
     /// `--resource-policy`
     pub resource_policy: Option<SourceId>,
 }
@@ -60,7 +74,7 @@ pub enum Met {
 pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Project {
     let mut project = Project { settings, ..Project::default() };
     for &source in &inputs.routes {
-        load_routes(sources, source, inputs.routes_format, &mut project);
+        load_routes(sources, source, inputs, &mut project);
     }
     settings::apply(&project.settings, &mut project.apis);
     if let Some(source) = inputs.resource_policy {
@@ -72,9 +86,8 @@ pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Projec
     project
 }
 
-fn load_routes(sources: &Sources, id: SourceId, format: Option<RoutesFormat>, project: &mut Project) {
-    let source = sources.get(id);
-    match route_loader::load(id, source, format, &project.settings) {
+fn load_routes(sources: &Sources, id: SourceId, inputs: &Inputs, project: &mut Project) {
+    match route_loader::load(sources, id, inputs, &project.settings) {
         Ok(loaded) => {
             project.recovered.extend(byte_order_mark(sources, id));
             project.apis.extend(loaded.apis);

@@ -125,6 +125,9 @@ pub enum Ttl {
     Unknown,
 }
 
+/// Stands among the identity sources for those that a definition leaves to deployment, so that nobody takes the list for complete.
+pub const UNKNOWN_SOURCE: &str = "(unknown)";
+
 /// An authorizer of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorizer {

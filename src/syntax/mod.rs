@@ -4,6 +4,8 @@ pub mod excerpt;
 pub mod json;
 pub mod yaml;
 
+use std::ops::Range;
+
 use crate::source::Span;
 use crate::source::Spanned;
 
@@ -126,6 +128,21 @@ impl Node {
             Value::Bool(false) => Some("false"),
             _ => None,
         }
+    }
+
+    /// The place of a part of a scalar's text: its own where the text stands in the source as it reads, with quotes around it or without,
+    /// else that of the whole scalar.
+    #[must_use]
+    pub fn span_of(&self, part: Range<usize>) -> Span {
+        let text = self.scalar().unwrap_or_default();
+        let written = self.span.end.saturating_sub(self.span.start) as usize;
+        let quote = match written.checked_sub(text.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return self.span,
+        };
+        let place = |at: usize| u32::try_from(at + quote).unwrap_or(u32::MAX).saturating_add(self.span.start);
+        Span { start: place(part.start), end: place(part.end), ..self.span }
     }
 
     /// The items of a list; none for any other value.

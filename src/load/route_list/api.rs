@@ -1,5 +1,6 @@
 //! The lines of a route list, put together to one API: what a line leaves open is inferred or API Gateway's default.
 
+use crate::load::default_ttl::default_ttl;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
 use crate::load::route_list::authorizer::AuthorizerLine;
@@ -199,16 +200,6 @@ fn authorizer(api: ApiKind, line: AuthorizerLine) -> Authorizer {
         simple_responses: false,
         name: line.name,
     }
-}
-
-/// <https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html>; HTTP APIs document none, WebSocket APIs cache nothing.
-fn default_ttl(api: ApiKind, owner: Span) -> Setting<Ttl> {
-    let (value, origin) = match api {
-        ApiKind::Rest => (Ttl::Seconds(300), "API Gateway's default"),
-        ApiKind::Http => (Ttl::Unknown, "no documented default"),
-        ApiKind::WebSocket => (Ttl::Seconds(0), "WebSocket APIs cache nothing"),
-    };
-    Setting::Default { value, owner, origin: origin.to_owned() }
 }
 
 fn default_sources(api: ApiKind, owner: Span) -> Setting<Vec<Spanned<String>>> {

@@ -204,7 +204,7 @@ impl Composer<'_> {
     fn finish(&mut self, mut built: Built, tag: Option<Tag>, anchor: usize) -> Result<(), SyntaxError> {
         if let Some(tag) = tag {
             built.levels += tag.levels();
-            built.node = tag.apply(self.excerpt, built.node);
+            built.node = tag.apply(built.node);
         }
         if anchor != 0 {
             let end = built.end;

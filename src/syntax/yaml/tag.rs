@@ -37,8 +37,8 @@ impl Tag {
     }
 
     /// The long form around a value. `!GetAtt a.b` has a list in its long form.
-    pub(super) fn apply(self, excerpt: &Excerpt<'_>, argument: Node) -> Node {
-        let argument = if self.function == "Fn::GetAtt" { split_attribute(excerpt, argument) } else { argument };
+    pub(super) fn apply(self, argument: Node) -> Node {
+        let argument = if self.function == "Fn::GetAtt" { split_attribute(argument) } else { argument };
         Node {
             span: Span { start: self.span.start, ..argument.span },
             value: Value::Object(vec![Member { key: Spanned::new(self.function, self.span), value: argument }]),
@@ -46,20 +46,14 @@ impl Tag {
     }
 }
 
-fn split_attribute(excerpt: &Excerpt<'_>, node: Node) -> Node {
-    let Value::String(text) = &node.value else { return node };
-    let Some((resource, attribute)) = text.split_once('.') else { return node };
-    let whole = excerpt.span(0..excerpt.text().len());
-    // Each half has a place of its own where the text is written as it reads, in quotes or not.
-    let place = |at: usize, length: usize| {
-        let written = (node.span.end - node.span.start) as usize;
-        let quotes = written.saturating_sub(text.len());
-        let start = u32::try_from(at + quotes / 2).unwrap_or_default();
-        let length = u32::try_from(length).unwrap_or_default();
-        let span = Span { start: node.span.start + start, end: node.span.start + start + length, ..node.span };
-        if quotes <= 2 && whole.contains(span) { span } else { node.span }
+/// Each half has its own place.
+fn split_attribute(node: Node) -> Node {
+    let Some((resource, attribute)) = node.as_str().and_then(|text| text.split_once('.')) else { return node };
+    let dot = resource.len();
+    let part = |text: &str, start| Node {
+        span: node.span_of(start..start + text.len()),
+        value: Value::String(text.to_owned()),
     };
-    let part = |text: &str, at| Node { span: place(at, text.len()), value: Value::String(text.to_owned()) };
-    let parts = vec![part(resource, 0), part(attribute, resource.len() + 1)];
+    let parts = vec![part(resource, 0), part(attribute, dot + 1)];
     Node { span: node.span, value: Value::Array(parts) }
 }

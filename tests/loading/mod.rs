@@ -1,0 +1,131 @@
+//! Loads fixtures and shows the models as text, with what stands in the file at every reported place.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use authorizer_lint::load;
+use authorizer_lint::load::Inclusion;
+use authorizer_lint::load::Inputs;
+use authorizer_lint::model::authorizer::Authorizer;
+use authorizer_lint::model::authorizer::Setting;
+use authorizer_lint::model::authorizer::Ttl;
+use authorizer_lint::model::project::Api;
+use authorizer_lint::model::project::Project;
+use authorizer_lint::model::project::Settings;
+use authorizer_lint::model::route::Guard;
+use authorizer_lint::source::Sources;
+use authorizer_lint::source::Span;
+
+/// A definition with the files that it refers to.
+pub struct Loaded {
+    pub sources: Sources,
+    pub project: Project,
+}
+
+/// Loads a file as the command line does.
+pub fn load_file(path: &Path) -> Loaded {
+    let mut sources = Sources::default();
+    let text = fs::read_to_string(path).unwrap();
+    let source = sources.add(path.file_name().unwrap().to_str().unwrap(), text);
+    let mut inclusions = Vec::new();
+    for name in load::references(&sources, source) {
+        if let Ok(text) = fs::read_to_string(path.parent().unwrap().join(&name)) {
+            let included = sources.add(&*name, text);
+            inclusions.push(Inclusion { from: source, path: name, source: included });
+        }
+    }
+    let inputs = Inputs { routes: vec![source], inclusions, ..Inputs::default() };
+    let project = load::project(&sources, &inputs, Settings::default());
+    Loaded { sources, project }
+}
+
+/// Compares the model of every fixture of a format with the `.model` file beside it; `UPDATE_MODELS=1` writes these anew.
+pub fn compare_models(format: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/loaders").join(format);
+    let mut cases: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_file() && path.extension().is_some_and(|end| end != "model"));
+    cases.sort();
+    assert!(cases.len() > 1, "the fixtures were not found");
+    for case in cases {
+        let model = load_file(&case).model();
+        let file = case.with_extension("model");
+        if std::env::var("UPDATE_MODELS").is_ok() {
+            fs::write(&file, &model).unwrap();
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+        assert_eq!(model, expected, "{}", case.display());
+    }
+}
+
+impl Loaded {
+    /// The model, a line for each API, authorizer, route and unknown value; `@` is what stands at the place.
+    pub fn model(&self) -> String {
+        let mut out = String::new();
+        for api in &self.project.apis {
+            self.api(api, &mut out).unwrap();
+        }
+        for unknown in &self.project.unknown {
+            writeln!(out, "? {}: {} @ {}", unknown.what, unknown.why, self.at(unknown.span)).unwrap();
+        }
+        for part in &self.project.unreadable {
+            writeln!(out, "! {} @ {}", part.message, self.at(part.span)).unwrap();
+        }
+        out
+    }
+
+    /// What stands at a place; of several lines the first.
+    pub fn at(&self, span: Span) -> &str {
+        self.sources.slice(span).lines().next().unwrap_or_default()
+    }
+
+    fn api(&self, api: &Api, out: &mut String) -> std::fmt::Result {
+        write!(out, "{} {}", api.kind.name(), api.source)?;
+        for stage in &api.stages {
+            write!(out, " stage {} @ {}", stage.value, self.at(stage.span))?;
+        }
+        if let Some(id) = &api.id {
+            write!(out, " id {id}")?;
+        }
+        if let Some(policy) = &api.resource_policy {
+            let conditional = policy.statements.iter().filter(|statement| statement.condition.is_some()).count();
+            write!(out, " policy {} conditional {conditional}", policy.statements.len())?;
+        }
+        writeln!(out)?;
+        for authorizer in &api.authorizers {
+            self.authorizer(authorizer, out)?;
+        }
+        for route in &api.routes {
+            let guard = match &route.guard {
+                Guard::Open => "-".to_owned(),
+                Guard::Authorizer(position) => api.authorizers[*position].id.clone(),
+                Guard::Unknown(why) => format!("? {why}"),
+            };
+            writeln!(out, "  {} -> {guard} @ {}", route.key.value, self.at(route.key.span))?;
+        }
+        Ok(())
+    }
+
+    fn authorizer(&self, authorizer: &Authorizer, out: &mut String) -> std::fmt::Result {
+        let Authorizer { id, name, kind, ttl, identity_sources, payload, simple_responses } = authorizer;
+        write!(out, "  [{id}] {} @ {} {}", name.value, self.at(name.span), kind.name())?;
+        let seconds = match ttl.get() {
+            Ttl::Seconds(seconds) => seconds.to_string(),
+            Ttl::Unknown => "unknown".to_owned(),
+        };
+        write!(out, " ttl {seconds} ({}) @ {}", ttl.origin(), self.at(ttl.span().unwrap()))?;
+        if let Some(payload) = payload {
+            write!(out, " payload {} @ {}", payload.value, self.at(payload.span))?;
+        }
+        write!(out, "{}", if *simple_responses { " simple" } else { "" })?;
+        match identity_sources {
+            Setting::Written(sources) => {
+                for source in &sources.value {
+                    write!(out, " <{} @ {}>", source.value, self.at(source.span))?;
+                }
+            }
+            other => write!(out, " {} sources ({})", other.get().len(), other.origin())?,
+        }
+        writeln!(out)
+    }
+}
