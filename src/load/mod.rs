@@ -3,6 +3,8 @@
 //! Nothing is lost in silence: what can't be read is listed in [`Project::unreadable`], and files of a directory that are none of ours are
 //! counted. Each format of routes is one entry of the list in `route_loader`.
 
+mod body;
+mod cloudformation;
 mod default_ttl;
 mod definition;
 mod definition_error;

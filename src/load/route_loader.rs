@@ -2,6 +2,7 @@
 
 use crate::load::Inputs;
 use crate::load::LoadError;
+use crate::load::cloudformation;
 use crate::load::definition::Definition;
 use crate::load::definition::Given;
 use crate::load::include;
@@ -24,6 +25,8 @@ pub enum RoutesFormat {
     List,
     /// OpenAPI 2.0 or 3.x.
     OpenApi,
+    /// A template of CloudFormation.
+    CloudFormation,
 }
 
 /// How one format is recognised and read.
@@ -40,7 +43,7 @@ enum Reader {
     Tree { recognises: fn(&Node) -> bool, load: fn(&Given<'_>) -> Definition },
 }
 
-const LOADERS: [RouteLoader; 2] = [
+const LOADERS: [RouteLoader; 3] = [
     RouteLoader {
         format: RoutesFormat::List,
         name: "list",
@@ -50,6 +53,11 @@ const LOADERS: [RouteLoader; 2] = [
         format: RoutesFormat::OpenApi,
         name: "openapi",
         reader: Reader::Tree { recognises: openapi::recognises, load: openapi::load },
+    },
+    RouteLoader {
+        format: RoutesFormat::CloudFormation,
+        name: "cloudformation",
+        reader: Reader::Tree { recognises: cloudformation::recognises, load: cloudformation::load },
     },
 ];
 

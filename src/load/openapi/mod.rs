@@ -27,6 +27,9 @@ use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Node;
 
+pub(super) use self::operation::signature;
+pub(super) use self::scheme::payload;
+
 /// What a document says of an API.
 #[derive(Debug)]
 pub(super) struct Body {

@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod intrinsic;
+mod resources;
 mod substitute;
 
 use std::borrow::Cow;
@@ -17,6 +18,9 @@ use crate::syntax::Value;
 
 pub(super) use self::alternatives::same;
 pub(super) use self::intrinsic::Intrinsic;
+pub(super) use self::resources::Resource;
+pub(super) use self::resources::loops;
+pub(super) use self::resources::resources;
 
 /// Why a value is known at deployment only.
 #[derive(Clone, Debug, PartialEq, Eq)]
