@@ -97,9 +97,9 @@ fn compare(loaded: &Loaded, expected: &Value) -> Vec<String> {
     let apis = &loaded.project.apis;
     let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_default();
     let list = |key: &str| expected[key].as_array().cloned().unwrap_or_default();
-    let wanted = list("routes").into_iter().map(|route| {
-        format!("{} {} {}", text(&route["method"]), text(&route["path"]), text(&route["authorizer"]))
-    });
+    let wanted = list("routes")
+        .into_iter()
+        .map(|route| format!("{} {} {}", text(&route["method"]), text(&route["path"]), text(&route["authorizer"])));
     differ("routes", apis.iter().flat_map(routes).collect(), wanted.collect());
     let all = || apis.iter().flat_map(|api| &api.authorizers);
     let lambda = all().filter(|authorizer| authorizer.kind.is_lambda()).map(|authorizer| {
@@ -119,7 +119,8 @@ fn compare(loaded: &Loaded, expected: &Value) -> Vec<String> {
         format!("{id} {name} {kind} {ttl} {stated} {}", sources.join(","))
     });
     differ("Lambda authorizers", lambda.collect(), wanted.collect());
-    let others = all().filter(|authorizer| !authorizer.kind.is_lambda()).map(|authorizer| authorizer.name.value.clone());
+    let others =
+        all().filter(|authorizer| !authorizer.kind.is_lambda()).map(|authorizer| authorizer.name.value.clone());
     differ("others", others.collect(), list("other_authorizers").iter().map(|other| text(&other["name"])).collect());
     wrong
 }

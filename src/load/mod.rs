@@ -17,6 +17,7 @@ pub mod policy;
 mod reading;
 mod route_list;
 mod route_loader;
+mod sam;
 mod settings;
 mod template;
 mod tree;

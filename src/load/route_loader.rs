@@ -9,6 +9,7 @@ use crate::load::include;
 use crate::load::include::Included;
 use crate::load::openapi;
 use crate::load::route_list;
+use crate::load::sam;
 use crate::load::tree;
 use crate::model::project::Document;
 use crate::model::project::Settings;
@@ -25,7 +26,9 @@ pub enum RoutesFormat {
     List,
     /// OpenAPI 2.0 or 3.x.
     OpenApi,
-    /// A template of CloudFormation.
+    /// A template of the Serverless Application Model.
+    Sam,
+    /// A template of CloudFormation, the CDK's too.
     CloudFormation,
 }
 
@@ -43,7 +46,7 @@ enum Reader {
     Tree { recognises: fn(&Node) -> bool, load: fn(&Given<'_>) -> Definition },
 }
 
-const LOADERS: [RouteLoader; 3] = [
+const LOADERS: [RouteLoader; 4] = [
     RouteLoader {
         format: RoutesFormat::List,
         name: "list",
@@ -53,6 +56,12 @@ const LOADERS: [RouteLoader; 3] = [
         format: RoutesFormat::OpenApi,
         name: "openapi",
         reader: Reader::Tree { recognises: openapi::recognises, load: openapi::load },
+    },
+    // Before CloudFormation: its templates have resources of their own kind among the others.
+    RouteLoader {
+        format: RoutesFormat::Sam,
+        name: "sam",
+        reader: Reader::Tree { recognises: sam::recognises, load: sam::load },
     },
     RouteLoader {
         format: RoutesFormat::CloudFormation,

@@ -10,7 +10,8 @@ pub(in crate::load) struct Resource<'t> {
     pub(in crate::load) id: &'t Spanned<String>,
     /// `AWS::ApiGateway::RestApi`, …
     pub(in crate::load) kind: &'t str,
-    properties: Option<&'t Node>,
+    /// `Properties`
+    pub(in crate::load) properties: Option<&'t Node>,
 }
 
 impl<'t> Resource<'t> {
