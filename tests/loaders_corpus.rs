@@ -84,6 +84,66 @@ fn hand_worked_expectations_hold() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What AWS's own transform makes of a template, read as CloudFormation, has to be what is read from the template itself. The corpus holds
+/// some of its outputs; `SAM_TRANSLATED` may name a folder with more, each under the name of its input and `.json`.
+#[test]
+fn sam_reads_as_its_transform_does() {
+    let Some(corpus) = corpus() else { return };
+    let folder = std::env::var("SAM_TRANSLATED").ok().map(PathBuf::from);
+    let (mut count, mut wrong) = (0, Vec::new());
+    for input in files(&corpus.join("sam")) {
+        let name = input.file_name().unwrap().to_str().unwrap();
+        let beside = name.replace("translator_input", "translator_output").replace(".yaml", ".json");
+        let outputs = folder.iter().map(|folder| folder.join(format!("{name}.json")));
+        let mut outputs = outputs.chain([corpus.join("cloudformation").join(beside)]);
+        let Some(output) = outputs.find(|path| path.is_file()) else { continue };
+        count += 1;
+        let (short, long) = (essence(&loading::load_file(&input)), essence(&loading::load_file(&output)));
+        if short != long {
+            let only = |one: &[String], other: &[String]| {
+                let only: Vec<_> = one.iter().filter(|line| !other.contains(line)).cloned().collect();
+                only.join("\n    ")
+            };
+            wrong.push(format!(
+                "{name}\n  SAM only\n    {}\n  CloudFormation only\n    {}",
+                only(&short, &long),
+                only(&long, &short)
+            ));
+        }
+    }
+    println!("{count} templates of SAM compared with what their transform makes of them");
+    assert!(wrong.is_empty() && count > 20, "{}", wrong.join("\n"));
+}
+
+/// What both spellings of a template have to agree on.
+fn essence(loaded: &Loaded) -> Vec<String> {
+    let mut lines = Vec::new();
+    for api in &loaded.project.apis {
+        let kind = api.kind.name();
+        for route in &api.routes {
+            let guard = match &route.guard {
+                Guard::Open => "-",
+                Guard::Unknown(_) => "?",
+                Guard::Authorizer(position) => match &api.authorizers[*position] {
+                    signed if signed.kind.name() == "iam" => "iam",
+                    other => &other.id,
+                },
+            };
+            lines.push(format!("{kind} {} {guard}", route.key.value));
+        }
+        for authorizer in api.authorizers.iter().filter(|authorizer| authorizer.kind.is_lambda()) {
+            let sources = authorizer.identity_sources.get().iter().map(|source| source.value.as_str());
+            // The expected outputs of the transform's own tests have their lists sorted.
+            let mut sources: Vec<_> = sources.collect();
+            sources.sort_unstable();
+            let payload = authorizer.payload.as_ref().map(|payload| payload.value.as_str());
+            lines.push(format!("{kind} {} {:?} {sources:?} {payload:?}", authorizer.id, authorizer.ttl.get()));
+        }
+    }
+    lines.sort();
+    lines
+}
+
 fn compare(loaded: &Loaded, expected: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut differ = |what: &str, found: Vec<String>, mut wanted: Vec<String>| {

@@ -46,7 +46,7 @@ fn policy(reading: &mut Reading<'_>, span: Span, members: Vec<Member>) -> Policy
 fn settled<'t>(reading: &mut Reading<'t>, node: &'t Node) -> Option<Node> {
     match reading.resolver.list(node) {
         Ok(statements) => {
-            let statements = statements.iter().map(|node| statement(reading, node)).collect();
+            let statements = statements.into_iter().map(|node| statement(reading, node)).collect();
             Some(Node { span: node.span, value: Value::Array(statements) })
         }
         Err(found) => {
@@ -56,8 +56,11 @@ fn settled<'t>(reading: &mut Reading<'t>, node: &'t Node) -> Option<Node> {
     }
 }
 
-fn statement<'t>(reading: &mut Reading<'t>, node: &Cow<'t, Node>) -> Node {
-    let Cow::Borrowed(node) = *node else { return node.clone().into_owned() };
+fn statement<'t>(reading: &mut Reading<'t>, node: Cow<'t, Node>) -> Node {
+    let node = match node {
+        Cow::Borrowed(node) => node,
+        Cow::Owned(node) => return node,
+    };
     let mut left = Vec::new();
     let mut settled = settle(&reading.resolver, node, &mut left);
     if let Some(found) = left.first() {

@@ -80,13 +80,13 @@ impl<'t> Reading<'t> {
         let Some(node) = node else { return default_ttl(kind, authorizer.span) };
         match self.resolver.text(node) {
             Ok(None) => default_ttl(kind, authorizer.span),
-            Ok(Some(text)) => match seconds(&text.value) {
-                Some(seconds) => Setting::Written(Spanned::new(Ttl::Seconds(seconds), text.span)),
-                None => {
+            Ok(Some(text)) => {
+                let seconds = seconds(&text.value).map(Ttl::Seconds);
+                if seconds.is_none() {
                     self.refuse(text.span, DefinitionProblem::Ttl(text.value));
-                    Setting::Written(Spanned::new(Ttl::Unknown, text.span))
                 }
-            },
+                Setting::Written(Spanned::new(seconds.unwrap_or(Ttl::Unknown), text.span))
+            }
             Err(found) => {
                 self.leave_open(format!("TTL of authorizer `{}`", authorizer.value), &found);
                 Setting::Written(Spanned::new(Ttl::Unknown, node.span))
@@ -114,7 +114,7 @@ impl<'t> Reading<'t> {
         for item in items {
             match item {
                 Cow::Borrowed(item) => match self.resolver.value(item) {
-                    Ok(Some(found)) if is_filled_in_later(&found) => {
+                    Ok(Some(Cow::Borrowed(found))) if is_filled_in_later(found) => {
                         let why = "a placeholder is filled in later".to_owned();
                         self.leave_open(what(), &Unresolved { why, span: found.span });
                         sources.push(unknown(found.span));

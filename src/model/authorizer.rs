@@ -125,7 +125,8 @@ pub enum Ttl {
     Unknown,
 }
 
-/// Stands among the identity sources for those that a definition leaves to deployment, so that nobody takes the list for complete.
+/// Stands for an identity source, or for the name in one (`method.request.header.(unknown)`), that a definition leaves to deployment, so
+/// that nobody takes the list of sources for complete.
 pub const UNKNOWN_SOURCE: &str = "(unknown)";
 
 /// An authorizer of an API.

@@ -15,6 +15,7 @@ use crate::load::sam::globals::ServerlessApi;
 use crate::load::sam::guard;
 use crate::load::sam::policy;
 use crate::load::sam::websocket;
+use crate::load::template::Unresolved;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::project::Api;
@@ -83,6 +84,11 @@ fn take_event<'t>(
     routes: &mut Vec<Operation>,
     authorizers: &mut Vec<Authorizer>,
 ) {
+    if let Some(own) = event.auth.and_then(|auth| auth.member("ResourcePolicy")) {
+        let why = "resource policies of single events are not read".to_owned();
+        reading
+            .leave_open(format!("resource policy of `{}`", event.key.value), &Unresolved { why, span: own.key.span });
+    }
     let is_set = |node: Option<&Node>| node.and_then(Node::scalar) == Some("true");
     let has = |key| api.properties.get(key).is_some();
     let has_document = has("DefinitionBody") || has("DefinitionUri");

@@ -85,7 +85,7 @@ fn header<'t>(
         let value = vec![Spanned::new(format!("{prefix}Authorization"), name.span)];
         return Setting::Default { value, owner: name.span, origin: "SAM's default".to_owned() };
     };
-    let source = prefixed(reading, name, prefix, &Cow::Borrowed(node));
+    let source = prefixed(reading, name, prefix, Cow::Borrowed(node));
     let place = source.span;
     Setting::Written(Spanned::new(vec![source], place))
 }
@@ -108,7 +108,7 @@ fn sources<'t>(
         match reading.resolver.list(node) {
             Ok(items) => {
                 for item in items {
-                    sources.push(prefixed(reading, name, prefix, &item));
+                    sources.push(prefixed(reading, name, prefix, item));
                 }
             }
             Err(found) => {
@@ -127,12 +127,13 @@ fn prefixed<'t>(
     reading: &mut Reading<'t>,
     name: &Spanned<String>,
     prefix: &str,
-    item: &Cow<'t, Node>,
+    item: Cow<'t, Node>,
 ) -> Spanned<String> {
+    let place = item.span;
     let text = match item {
         Cow::Borrowed(item) => reading.text(Some(item), || format!("identity sources of authorizer `{}`", name.value)),
-        Cow::Owned(item) => item.scalar().map(|text| Spanned::new(text.to_owned(), item.span)),
+        Cow::Owned(item) => item.scalar().map(|text| Spanned::new(text.to_owned(), place)),
     };
-    let source = text.unwrap_or_else(|| Spanned::new(UNKNOWN_SOURCE.to_owned(), item.span));
+    let source = text.unwrap_or_else(|| Spanned::new(UNKNOWN_SOURCE.to_owned(), place));
     Spanned::new(format!("{prefix}{}", source.value), source.span)
 }

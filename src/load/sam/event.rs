@@ -86,15 +86,15 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
     let api = match property(api_key(kind)) {
         None => implicit(kind).to_owned(),
         Some(node) if is_implicit(node, kind) => implicit(kind).to_owned(),
-        Some(node) => match reading.resolver.resource_of(node) {
-            Some(id) => id.to_owned(),
-            None => {
+        Some(node) => {
+            let Some(id) = reading.resolver.resource_of(node) else {
                 let why = "it is not declared in this template".to_owned();
                 reading
                     .leave_open(format!("API of event `{}`", member.key.value), &Unresolved { why, span: node.span });
                 return None;
-            }
-        },
+            };
+            id.to_owned()
+        }
     };
     let key = key(reading, kind, member, property("Method"), property("Path"))?;
     Some(Event { api, key, auth: property("Auth") })

@@ -12,6 +12,7 @@ use crate::model::route::Route;
 use crate::model::route::RouteKey;
 use crate::source::Spanned;
 use crate::syntax::Member;
+use crate::syntax::Node;
 
 /// Reads the routes and the authorizer.
 pub(super) fn read<'t>(reading: &mut Reading<'t>, api: &'t ServerlessApi) -> (Vec<Route>, Vec<Authorizer>) {
@@ -27,7 +28,7 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, api: &'t ServerlessApi) -> (Ve
         let guard = if is_connect { guard.clone() } else { Guard::Open };
         Route { key: Spanned::new(key, member.key.span), guard }
     };
-    let routes = routes.into_iter().flat_map(|routes| routes.members()).map(route);
+    let routes = routes.into_iter().flat_map(Node::members).map(route);
     (routes.collect(), authorizers)
 }
 

@@ -74,7 +74,7 @@ impl<'t> Resolver<'t> {
     pub(super) fn text(&self, node: &'t Node) -> Result<Option<Spanned<String>>, Unresolved> {
         let Some(value) = self.value(node)? else { return Ok(None) };
         match value.scalar() {
-            Some(text) if is_filled_in_later(&value) => {
+            Some(text) if matches!(value, Cow::Borrowed(written) if is_filled_in_later(written)) => {
                 Err(Unresolved { why: format!("`{text}` is filled in later"), span: value.span })
             }
             Some(text) => Ok(Some(Spanned::new(text.to_owned(), value.span))),
@@ -161,7 +161,7 @@ impl<'t> Resolver<'t> {
         let index = self.text(index)?.and_then(|index| index.value.parse::<usize>().ok()).ok_or_else(wrong)?;
         match self.list(list)?.into_iter().nth(index).ok_or_else(wrong)? {
             Cow::Borrowed(item) => self.value(item),
-            owned => Ok(Some(owned)),
+            owned @ Cow::Owned(_) => Ok(Some(owned)),
         }
     }
 
@@ -176,9 +176,9 @@ impl<'t> Resolver<'t> {
     }
 }
 
-/// Whether a text holds a placeholder of some tool around the template: what `Fn::Sub` filled in is no longer the node of the file.
-pub(super) fn is_filled_in_later(value: &Cow<'_, Node>) -> bool {
-    matches!(value, Cow::Borrowed(node) if node.as_str().is_some_and(|text| text.contains("${")))
+/// Whether a text of the file holds a placeholder of some tool around the template; not to be asked of what `Fn::Sub` filled in.
+pub(super) fn is_filled_in_later(written: &Node) -> bool {
+    written.as_str().is_some_and(|text| text.contains("${"))
 }
 
 const fn unresolved(node: &Node, why: String) -> Unresolved {
