@@ -1,7 +1,9 @@
 //! Which API a resource belongs to.
 
+use crate::load::reading::Reading;
 use crate::load::template::Resolver;
 use crate::load::template::Resource;
+use crate::load::template::Unresolved;
 use crate::load::template::same;
 use crate::syntax::Node;
 
@@ -50,6 +52,25 @@ pub(super) fn owners<'t>(
         }
     }
     found
+}
+
+/// Keeps the APIs that are declared here as `api`, or in another stack, and notes those of another kind: SAM's may have resources of API
+/// Gateway hung on them, which are not read.
+pub(super) fn readable<'t>(reading: &mut Reading<'t>, owners: Vec<Owner<'t>>, api: &str) -> Vec<Owner<'t>> {
+    let mut kept = Vec::new();
+    for owner in owners {
+        match owner {
+            Owner::Here(id) => match reading.resolver.resource(id) {
+                Some(found) if found.kind != api => {
+                    let why = format!("they hang on a resource of the kind `{}`", found.kind);
+                    reading.leave_open(format!("resources of `{id}`"), &Unresolved { why, span: found.id.span });
+                }
+                _ => kept.push(owner),
+            },
+            Owner::Elsewhere(_) => kept.push(owner),
+        }
+    }
+    kept
 }
 
 /// The resources of one kind that belong to an API.

@@ -1,7 +1,6 @@
 //! The path of a REST resource: the path parts from the root down.
 
 use crate::load::template::Resolver;
-use crate::load::template::Resource;
 use crate::load::template::Unresolved;
 use crate::syntax::Node;
 
@@ -14,12 +13,11 @@ pub(super) enum PathError {
     Loop,
 }
 
+/// More than any path has; an ARN holds 1600 bytes.
+const MOST_PARTS: usize = 800;
+
 /// The path that a `ResourceId` stands for.
-pub(super) fn path<'t>(
-    resolver: &Resolver<'t>,
-    resources: &[Resource<'t>],
-    node: &'t Node,
-) -> Result<String, PathError> {
+pub(super) fn path<'t>(resolver: &Resolver<'t>, node: &'t Node) -> Result<String, PathError> {
     let mut parts = Vec::new();
     let mut at = node;
     loop {
@@ -31,11 +29,11 @@ pub(super) fn path<'t>(
             PathError::Unresolved(Unresolved { why, span: at.span })
         };
         let id = resolver.resource_of(at).ok_or_else(elsewhere)?;
-        let found = resources.iter().find(|resource| resource.id.value == id).ok_or_else(elsewhere)?;
+        let found = resolver.resource(id).ok_or_else(elsewhere)?;
         if found.kind != "AWS::ApiGateway::Resource" {
             break;
         }
-        if parts.len() > resources.len() {
+        if parts.len() > MOST_PARTS {
             return Err(PathError::Loop);
         }
         let part = found.get("PathPart").ok_or_else(elsewhere)?;

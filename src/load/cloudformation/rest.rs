@@ -7,6 +7,7 @@ use crate::load::cloudformation::guard;
 use crate::load::cloudformation::owner::Owner;
 use crate::load::cloudformation::owner::owners;
 use crate::load::cloudformation::owner::parts;
+use crate::load::cloudformation::owner::readable;
 use crate::load::cloudformation::path::PathError;
 use crate::load::cloudformation::path::path;
 use crate::load::cloudformation::stage;
@@ -36,12 +37,8 @@ const KEY: &str = "RestApiId";
 /// Reads every REST API that the template declares, or adds something to.
 pub(super) fn read_all<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>]) -> Vec<Named> {
     let owners = owners(&reading.resolver, resources, API, &[METHOD, AUTHORIZER], KEY);
-    let declared = |owner: &Owner<'t>| match owner {
-        // What hangs on an API of another kind, SAM's for one, is read with that.
-        Owner::Here(id) => resources.iter().any(|resource| resource.kind == API && resource.id.value == *id),
-        Owner::Elsewhere(_) => true,
-    };
-    owners.into_iter().filter(declared).map(|owner| read(reading, given, resources, owner)).collect()
+    let owners = readable(reading, owners, API);
+    owners.into_iter().map(|owner| read(reading, given, resources, owner)).collect()
 }
 
 fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>], owner: Owner<'t>) -> Named {
@@ -57,7 +54,7 @@ fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<
     };
     let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
     for resource in of_kind(reading, METHOD) {
-        routes.extend(route(reading, resources, resource, &mut authorizers));
+        routes.extend(route(reading, resource, &mut authorizers));
     }
     let own_policy = declared.and_then(|api| api.get("Policy"));
     let own_policy = own_policy.and_then(|node| embedded_policy::read(reading, node));
@@ -88,19 +85,14 @@ fn document<'t>(reading: &mut Reading<'t>, given: &Given<'t>, api: Resource<'t>,
     }
 }
 
-fn route<'t>(
-    reading: &mut Reading<'t>,
-    resources: &[Resource<'t>],
-    resource: Resource<'t>,
-    authorizers: &mut Vec<Authorizer>,
-) -> Option<Route> {
+fn route<'t>(reading: &mut Reading<'t>, resource: Resource<'t>, authorizers: &mut Vec<Authorizer>) -> Option<Route> {
     let id = resource.id;
     let methods = methods(reading, resource)?;
     let Some(node) = resource.get("ResourceId") else {
         reading.refuse(id.span, DefinitionProblem::Missing("ResourceId"));
         return None;
     };
-    let template = match path(&reading.resolver, resources, node) {
+    let template = match path(&reading.resolver, node) {
         Ok(path) => match Template::parse(&path) {
             Ok(template) => template,
             Err(error) => {

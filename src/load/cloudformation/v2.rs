@@ -7,6 +7,7 @@ use crate::load::cloudformation::guard;
 use crate::load::cloudformation::owner::Owner;
 use crate::load::cloudformation::owner::owners;
 use crate::load::cloudformation::owner::parts;
+use crate::load::cloudformation::owner::readable;
 use crate::load::cloudformation::stage;
 use crate::load::definition::Given;
 use crate::load::definition_error::DefinitionProblem;
@@ -34,11 +35,8 @@ const KEY: &str = "ApiId";
 /// Reads every HTTP or WebSocket API that the template declares, or adds something to.
 pub(super) fn read_all<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>]) -> Vec<Named> {
     let owners = owners(&reading.resolver, resources, API, &[ROUTE, AUTHORIZER], KEY);
-    let declared = |owner: &Owner<'t>| match owner {
-        Owner::Here(id) => resources.iter().any(|resource| resource.kind == API && resource.id.value == *id),
-        Owner::Elsewhere(_) => true,
-    };
-    owners.into_iter().filter(declared).map(|owner| read(reading, given, resources, owner)).collect()
+    let owners = readable(reading, owners, API);
+    owners.into_iter().map(|owner| read(reading, given, resources, owner)).collect()
 }
 
 fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>], owner: Owner<'t>) -> Named {

@@ -11,6 +11,8 @@ mod substitute;
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -35,11 +37,11 @@ pub(super) struct Unresolved {
 pub(super) type Resolved<'t> = Result<Option<Cow<'t, Node>>, Unresolved>;
 
 /// A template, as far as its functions need it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Resolver<'t> {
     parameters: Option<&'t Node>,
     mappings: Option<&'t Node>,
-    resources: Option<&'t Node>,
+    resources: FxHashMap<&'t str, Resource<'t>>,
 }
 
 impl<'t> Resolver<'t> {
@@ -48,7 +50,7 @@ impl<'t> Resolver<'t> {
         Self {
             parameters: template.get("Parameters"),
             mappings: template.get("Mappings"),
-            resources: template.get("Resources"),
+            resources: resources(template).into_iter().map(|resource| (&*resource.id.value, resource)).collect(),
         }
     }
 
@@ -112,8 +114,12 @@ impl<'t> Resolver<'t> {
             None => agreed.as_str(),
         }?;
         let named = named.split('.').next().unwrap_or(named);
-        self.resources?.get(named)?;
-        Some(named)
+        self.resources.contains_key(named).then_some(named)
+    }
+
+    /// The resource with a logical id.
+    pub(super) fn resource(&self, id: &str) -> Option<Resource<'t>> {
+        self.resources.get(id).copied()
     }
 
     /// Every value that a node can have, conditions aside; `AWS::NoValue` is left out.
