@@ -165,6 +165,22 @@ fn shown(path: &Path) -> String {
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
+impl InputError {
+    /// The path or pattern that gave no text.
+    pub(crate) fn argument(&self) -> &str {
+        match self {
+            Self::NotFound(argument)
+            | Self::NoMatch(argument)
+            | Self::EmptyDirectory(argument)
+            | Self::Pattern(argument, _)
+            | Self::Read(argument, _)
+            | Self::Walk(argument, _)
+            | Self::TooLarge(argument)
+            | Self::NotUtf8 { name: argument, .. } => argument,
+        }
+    }
+}
+
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

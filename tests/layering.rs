@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 /// The modules in the order of the table: each may use those before it.
 const ORDER: [&str; 16] = [
-    "source", "language", "syntax", "model", "finding", "load", "analysis", "rules", "config", "select", "masking",
-    "report", "input", "commands", "cli", "main",
+    "source", "language", "syntax", "model", "finding", "load", "analysis", "rules", "config", "masking", "select",
+    "report", "input", "cli", "commands", "main",
 ];
 
 /// The most lines that a file may have before its tests.

@@ -103,6 +103,9 @@ fn write_rule(page: &mut String, rule: &Rule) {
     if let Ok(example) = fs::read_to_string(folder.join("fires/policy.json")) {
         writeln!(page, "\n### Example\n\n```json\n{}\n```", example.trim_end()).unwrap();
     }
+    if let Ok(routes) = fs::read_to_string(folder.join("fires/routes.txt")) {
+        writeln!(page, "\nwith the routes\n\n```text\n{}\n```", routes.trim_end()).unwrap();
+    }
     // The snapshot was compared with a real run by tests/rules.rs.
     let snapshot = fs::read_to_string(folder.join("report.snap")).unwrap_or_default();
     if let Some((_, output)) = snapshot.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) {

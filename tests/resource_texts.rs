@@ -4,7 +4,8 @@
 //! mistake is one finding, and what only looks odd is none.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use authorizer_lint::analysis::Facts;
+use authorizer_lint::analysis::Effort;
+use authorizer_lint::analysis::facts;
 use authorizer_lint::finding::Finding;
 use authorizer_lint::finding::Severity;
 use authorizer_lint::model::authorizer::ApiKind;
@@ -199,7 +200,7 @@ fn findings_of(case: Case<'_>, quoted: &str) -> (Sources, Vec<Finding>) {
     let source = sources.add("policy.json", quoted);
     let end = u32::try_from(quoted.len()).unwrap();
     let project = project(case, Span { source, start: 0, end });
-    let facts = Facts { project: &project, sources: &sources, policies: Vec::new(), shared_scopes: 0 };
+    let facts = facts(&project, &sources, Effort::Usual);
     let findings = rules::run(&facts);
     (sources, findings)
 }

@@ -1,6 +1,7 @@
 //! How bad is a defect of a response? The same defect weighs differently by what is missing, and by what the API accepts.
 
-use authorizer_lint::analysis::Facts;
+use authorizer_lint::analysis::Effort;
+use authorizer_lint::analysis::facts;
 use authorizer_lint::finding::Confidence;
 use authorizer_lint::finding::Finding;
 use authorizer_lint::finding::Severity;
@@ -100,7 +101,7 @@ fn found(kinds: Vec<DefectKind>, apis: &[(ApiKind, Option<&str>)]) -> Vec<Findin
         responses: vec![response],
         ..Project::default()
     };
-    let facts = Facts { project: &project, sources: &sources, policies: Vec::new(), shared_scopes: 0 };
+    let facts = facts(&project, &sources, Effort::Usual);
     rules::run(&facts)
 }
 

@@ -148,6 +148,14 @@ pub struct Authorizer {
     pub simple_responses: bool,
 }
 
+impl Authorizer {
+    /// Whether a name means this authorizer.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.name.value == name
+    }
+}
+
 /// What an identity source says about the route of a request: how it splits the requests that share a cached response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Split {

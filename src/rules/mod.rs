@@ -18,24 +18,35 @@ use crate::source::Span;
 /// Every rule, sorted by id.
 pub static RULES: &[&Rule] = &[
     &response::action_without_invoke::RULE,
+    &coverage::disagreeing_policies::RULE,
     &response::duplicate_element::RULE,
     &response::empty_resource::RULE,
+    &resource::greedy_wildcard::RULE,
     &resource::incomplete_arn::RULE,
     &response::invalid_effect::RULE,
     &response::invalid_input::RULE,
     &response::invalid_version::RULE,
     &resource::literal_route_template::RULE,
     &resource::malformed_arn::RULE,
+    &coverage::method_arn_echo::RULE,
     &response::missing_element::RULE,
     &response::nested_context::RULE,
     &response::null_condition::RULE,
+    &coverage::partly_allowed_route::RULE,
     &resource::policy_variable_without_version::RULE,
     &response::principal_in_policy::RULE,
     &response::recovered_syntax::RULE,
+    &resource::redundant_resource::RULE,
     &resource::resource_too_long::RULE,
+    &coverage::route_specific_deny::RULE,
+    &resource::shadowed_allow::RULE,
     &response::stringified_policy::RULE,
+    &coverage::uncovered_routes::RULE,
+    &resource::undecided_route::RULE,
+    &resource::unguarded_route_granted::RULE,
     &response::unknown_element::RULE,
     &resource::unknown_method::RULE,
+    &resource::unmatched_resource::RULE,
     &resource::unsubstituted_value::RULE,
     &resource::wildcard_from_request::RULE,
     &response::wrong_type::RULE,
@@ -84,6 +95,7 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             evidence: None,
+            yields_to: Vec::new(),
         }
     }
 }
@@ -98,9 +110,44 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
+    // Two findings may yield to each other's place: first to those that yield to nobody, then what shows in requests to what caused it.
+    drop_explained(&mut findings, |finding| finding.yields_to.is_empty(), |_| true);
+    drop_explained(&mut findings, |finding| finding.evidence.is_none(), |finding| finding.evidence.is_some());
     findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
     findings.dedup();
     findings
+}
+
+/// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything.
+fn drop_explained(findings: &mut Vec<Finding>, causes: impl Fn(&Finding) -> bool, effects: impl Fn(&Finding) -> bool) {
+    let asked = |finding: &&Finding| find(finding.rule).is_some_and(|rule| rule.level == Level::Default);
+    let causes = findings.iter().filter(asked).filter(|finding| causes(finding));
+    let spoken: Vec<Explanation> = causes.map(Explanation::of).collect();
+    findings.retain(|finding| !(effects(finding) && is_explained(finding, &spoken)));
+}
+
+/// What a finding may explain to one that yields to it.
+struct Explanation {
+    rule: &'static str,
+    severity: Severity,
+    place: Span,
+}
+
+impl Explanation {
+    const fn of(finding: &Finding) -> Self {
+        Self { rule: finding.rule, severity: finding.severity, place: finding.primary.span }
+    }
+}
+
+/// Whether other rules have spoken at every place to which a finding yields; a note explains no more than a note.
+fn is_explained(finding: &Finding, spoken: &[Explanation]) -> bool {
+    let explains = |at: &Span, other: &Explanation| {
+        other.rule != finding.rule
+            && other.severity >= finding.severity.min(Severity::Warning)
+            && at.contains(other.place)
+    };
+    let is_explained = |at: &Span| spoken.iter().any(|other| explains(at, other));
+    !finding.yields_to.is_empty() && finding.yields_to.iter().all(is_explained)
 }
 
 /// Declares the `RULE` of a file; its doc comment becomes [`Rule::docs`].

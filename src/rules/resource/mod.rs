@@ -3,12 +3,18 @@
 //!
 //! The form of a WebSocket `$connect` is left out: it has a stage and a route key where the others have a method and a path.
 
+pub(in crate::rules) mod greedy_wildcard;
 pub(in crate::rules) mod incomplete_arn;
 pub(in crate::rules) mod literal_route_template;
 pub(in crate::rules) mod malformed_arn;
 pub(in crate::rules) mod policy_variable_without_version;
+pub(in crate::rules) mod redundant_resource;
 pub(in crate::rules) mod resource_too_long;
+pub(in crate::rules) mod shadowed_allow;
+pub(in crate::rules) mod undecided_route;
+pub(in crate::rules) mod unguarded_route_granted;
 pub(in crate::rules) mod unknown_method;
+pub(in crate::rules) mod unmatched_resource;
 pub(in crate::rules) mod unsubstituted_value;
 pub(in crate::rules) mod wildcard_from_request;
 
@@ -36,6 +42,14 @@ pub(in crate::rules) struct Resource<'f> {
     pub(in crate::rules) policy: &'f Policy,
     /// The response that holds the policy.
     response: &'f Response,
+}
+
+/// The policies of all responses.
+fn policies<'f>(facts: &Facts<'f>) -> impl Iterator<Item = &'f Policy> {
+    facts.project.responses.iter().filter_map(|response| match &response.verdict {
+        Verdict::Policy(policy) => Some(policy),
+        _ => None,
+    })
 }
 
 /// Every Resource that these rules look at.

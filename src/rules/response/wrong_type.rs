@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .filter_map(|defect| match &defect.kind {
             DefectKind::WrongType { element, expected } => Some(
                 RULE.at(defect.span, format!("`{element}` should be {expected}"), "the wrong type")
-                    .with_help("give it that type; whatever else it is, it is not read as meant"),
+                    .with_help("change it to that type; as it stands, it is not read as meant"),
             ),
             _ => None,
         })
