@@ -98,7 +98,7 @@ fn sam_reads_as_its_transform_does() {
         let mut outputs = outputs.chain([corpus.join("cloudformation").join(beside)]);
         let Some(output) = outputs.find(|path| path.is_file()) else { continue };
         count += 1;
-        let (short, long) = (essence(&loading::load_file(&input)), essence(&loading::load_file(&output)));
+        let (short, long) = (loading::load_file(&input).essence(), loading::load_file(&output).essence());
         if short != long {
             let only = |one: &[String], other: &[String]| {
                 let only: Vec<_> = one.iter().filter(|line| !other.contains(line)).cloned().collect();
@@ -113,35 +113,6 @@ fn sam_reads_as_its_transform_does() {
     }
     println!("{count} templates of SAM compared with what their transform makes of them");
     assert!(wrong.is_empty() && count > 20, "{}", wrong.join("\n"));
-}
-
-/// What both spellings of a template have to agree on.
-fn essence(loaded: &Loaded) -> Vec<String> {
-    let mut lines = Vec::new();
-    for api in &loaded.project.apis {
-        let kind = api.kind.name();
-        for route in &api.routes {
-            let guard = match &route.guard {
-                Guard::Open => "-",
-                Guard::Unknown(_) => "?",
-                Guard::Authorizer(position) => match &api.authorizers[*position] {
-                    signed if signed.kind.name() == "iam" => "iam",
-                    other => &other.id,
-                },
-            };
-            lines.push(format!("{kind} {} {guard}", route.key.value));
-        }
-        for authorizer in api.authorizers.iter().filter(|authorizer| authorizer.kind.is_lambda()) {
-            let sources = authorizer.identity_sources.get().iter().map(|source| source.value.as_str());
-            // The expected outputs of the transform's own tests have their lists sorted.
-            let mut sources: Vec<_> = sources.collect();
-            sources.sort_unstable();
-            let payload = authorizer.payload.as_ref().map(|payload| payload.value.as_str());
-            lines.push(format!("{kind} {} {:?} {sources:?} {payload:?}", authorizer.id, authorizer.ttl.get()));
-        }
-    }
-    lines.sort();
-    lines
 }
 
 fn compare(loaded: &Loaded, expected: &Value) -> Vec<String> {

@@ -47,6 +47,35 @@ pub(crate) fn load_source(mut sources: Sources, source: SourceId, folder: Option
 }
 
 impl Loaded {
+    /// What two spellings of the same API have to agree on: who guards what, and what a response is cached by. Names and places aside.
+    pub(crate) fn essence(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for api in &self.project.apis {
+            let kind = api.kind.name();
+            for route in &api.routes {
+                let guard = match &route.guard {
+                    Guard::Open => "-",
+                    Guard::Unknown(_) => "?",
+                    Guard::Authorizer(position) => match &api.authorizers[*position] {
+                        signed if signed.kind.name() == "iam" => "iam",
+                        other => &other.id,
+                    },
+                };
+                lines.push(format!("{kind} {} {guard}", route.key.value));
+            }
+            for authorizer in api.authorizers.iter().filter(|authorizer| authorizer.kind.is_lambda()) {
+                let sources = authorizer.identity_sources.get().iter().map(|source| source.value.as_str());
+                // The expected outputs of the transform's own tests have their lists sorted.
+                let mut sources: Vec<_> = sources.collect();
+                sources.sort_unstable();
+                let payload = authorizer.payload.as_ref().map(|payload| payload.value.as_str());
+                lines.push(format!("{kind} {} {:?} {sources:?} {payload:?}", authorizer.id, authorizer.ttl.get()));
+            }
+        }
+        lines.sort();
+        lines
+    }
+
     /// The model, a line for each API, authorizer, route and unknown value; `@` is what stands at the place.
     pub(crate) fn model(&self) -> String {
         let mut out = String::new();
