@@ -134,6 +134,8 @@ pub struct Finding {
     pub help: String,
     /// The requests that show it.
     pub evidence: Option<Evidence>,
+    /// Where other rules, if they speak at all of these places, have said all there is: then this finding is dropped. None means that it stays.
+    pub yields_to: Vec<Span>,
 }
 
 impl Finding {
@@ -165,6 +167,13 @@ impl Finding {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// Says where other findings, if there is one at each of these places, make this one needless.
+    #[must_use]
+    pub fn yielding_to(mut self, places: Vec<Span>) -> Self {
+        self.yields_to = places;
         self
     }
 

@@ -11,6 +11,8 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
+use authorizer_lint::load;
+use authorizer_lint::load::Inclusion;
 use authorizer_lint::load::Met;
 use authorizer_lint::load::PolicyInput;
 use authorizer_lint::source::SourceId;
@@ -63,6 +65,23 @@ pub(crate) fn read(sources: &mut Sources, argument: &str) -> Result<SourceId, In
         return Err(InputError::TooLarge(name.to_owned()));
     }
     Ok(sources.add(name, text(name, bytes)?))
+}
+
+/// Reads the files that a definition refers to, relative to the folder that it is in. One that can't be read is left to the loader, which
+/// says what is missing without it.
+pub(crate) fn read_references(sources: &mut Sources, from: SourceId) -> Vec<Inclusion> {
+    let name = sources.get(from).name.clone();
+    let folder = Path::new(&name).parent().unwrap_or_else(|| Path::new(""));
+    let mut found = Vec::new();
+    for path in load::references(sources, from) {
+        // An absolute path is that of another machine, or none of the project's business.
+        if Path::new(&path).is_relative()
+            && let Ok(source) = read(sources, &shown(&folder.join(&path)))
+        {
+            found.push(Inclusion { from, path, source });
+        }
+    }
+    found
 }
 
 /// Reads every file that the arguments mean, each once: files, directories, patterns, `-`. What can't be read doesn't stop the rest.
@@ -163,6 +182,22 @@ fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+impl InputError {
+    /// The path or pattern that gave no text.
+    pub(crate) fn argument(&self) -> &str {
+        match self {
+            Self::NotFound(argument)
+            | Self::NoMatch(argument)
+            | Self::EmptyDirectory(argument)
+            | Self::Pattern(argument, _)
+            | Self::Read(argument, _)
+            | Self::Walk(argument, _)
+            | Self::TooLarge(argument)
+            | Self::NotUtf8 { name: argument, .. } => argument,
+        }
+    }
 }
 
 impl fmt::Display for InputError {

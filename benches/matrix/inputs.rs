@@ -52,15 +52,17 @@ pub(crate) fn sample(n: usize) -> String {
     format!("{}{}", method.name(), path.replace("{id}", "42"))
 }
 
-/// Resources of an allow-list: every route once, parameters as `*`, then single members, as tenants and grants add up.
+/// Resources of an allow-list: every route once, parameters as `*`, then single members, as tenants and grants add up; in no order.
 pub(crate) fn resources(count: usize) -> Vec<String> {
-    (0..count)
+    let mut resources: Vec<String> = (0..count)
         .map(|n| {
             let (method, path) = route(n % 540);
             let parameter = if n < 540 { "*".to_owned() } else { n.to_string() };
             format!("{PREFIX}{}{}", method.name(), path.replace("{id}", &parameter))
         })
-        .collect()
+        .collect();
+    fastrand::Rng::with_seed(1).shuffle(&mut resources);
+    resources
 }
 
 /// A project with one policy that allows the resources and an API with so many routes.
@@ -135,12 +137,16 @@ pub(crate) fn hostile() -> Vec<(&'static str, Vec<String>)> {
         ("`?*` four thousand times", vec![format!("{PREFIX}{}", "?*".repeat(4000))]),
         ("`?*` four hundred times", vec![format!("{PREFIX}{}", "?*".repeat(400))]),
         (
-            "made against this very search: `*1` and a row of `?`",
-            vec![
-                format!("{PREFIX}*1{}1*", "?".repeat(40)),
-                format!("{PREFIX}*0{}*0{}1*", "?".repeat(23), "?".repeat(29)),
-                format!("{PREFIX}GET/*1*"),
-            ],
+            "made against this very search: all that is not short, by the symbol before twenty others",
+            against_the_search(),
         ),
     ]
+}
+
+/// Everything is allowed, and nobody can tell without following every symbol of the last twenty.
+fn against_the_search() -> Vec<String> {
+    let symbols = ('0'..='9').chain('a'..='z').chain('A'..='Z').chain("-._~!$&'()+,;=:@%/".chars());
+    let long = symbols.map(|symbol| format!("{PREFIX}*{symbol}{}", "?".repeat(20)));
+    let short = (0..25).map(|length| format!("{PREFIX}{}", "?".repeat(length)));
+    long.chain(short).collect()
 }

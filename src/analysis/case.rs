@@ -10,6 +10,7 @@ use crate::model::route::Guard;
 use crate::model::route::Method;
 use crate::model::route::Request;
 use crate::model::route::Route;
+use crate::model::route::RouteKey;
 
 use super::RouteView;
 use super::ScopeView;
@@ -48,10 +49,22 @@ pub struct Case<'r, 'p> {
 pub struct Cases<'r, 'p> {
     /// Each of them.
     pub list: Vec<Case<'r, 'p>>,
-    /// Whether an option or a recorded event says whose response it is.
-    pub attributed: bool,
+    /// What an option or a recorded event says about whose response it is.
+    pub attributed: Attributed,
     /// Whether the policy names more deployments than are looked at.
     pub too_many_deployments: bool,
+}
+
+/// What is known about whose response it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attributed {
+    /// Nothing.
+    #[default]
+    No,
+    /// The authorizer: an option names it.
+    Authorizer,
+    /// The authorizer and the scope: the event's request is in it.
+    Scope,
 }
 
 /// The request that a recorded event holds, from its ARN.
@@ -73,12 +86,22 @@ pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response
     let recorded = recorded_request(response);
     let owner = recorded.as_ref().and_then(|request| owner(routings, request));
     let chosen = project.settings.authorizer.as_deref();
-    let mut cases = Cases { attributed: chosen.is_some() || owner.is_some(), ..Cases::default() };
+    // An event speaks of the scope as long as no option names another authorizer.
+    let owner = owner.filter(|(api, index, _)| {
+        let authorizer = routings.get(*api).and_then(|routing| routing.api.authorizers.get(*index));
+        chosen.is_none_or(|name| authorizer.is_some_and(|authorizer| authorizer.is_called(name)))
+    });
+    let attributed = match (chosen, owner) {
+        (_, Some(_)) => Attributed::Scope,
+        (Some(_), None) => Attributed::Authorizer,
+        (None, None) => Attributed::No,
+    };
+    let mut cases = Cases { attributed, ..Cases::default() };
     for (api, routing) in (0..).zip(routings) {
         for (index, authorizer) in (0..).zip(&routing.api.authorizers) {
             let is_meant = match (chosen, owner) {
-                (Some(name), _) => authorizer.id == name || authorizer.name.value == name,
-                (None, Some((owner_api, guard, _))) => owner_api == api && guard == index,
+                (_, Some((owner_api, guard, _))) => owner_api == api && guard == index,
+                (Some(name), None) => authorizer.is_called(name),
                 (None, None) => true,
             };
             if is_meant && authorizer.kind.is_lambda() {
@@ -86,7 +109,7 @@ pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response
             }
         }
     }
-    match owner.filter(|_| chosen.is_none()) {
+    match owner {
         Some((_, _, unit)) => cases.answer_scope_of(unit),
         None => cases.answer_where_allowed(),
     }
@@ -94,7 +117,8 @@ pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response
 }
 
 /// API, authorizer and unit of a request.
-fn owner(routings: &[Routing<'_>], request: &Request) -> Option<(usize, usize, usize)> {
+#[must_use]
+pub fn owner(routings: &[Routing<'_>], request: &Request) -> Option<(usize, usize, usize)> {
     (0..).zip(routings).find_map(|(api, routing)| {
         let at = routing.dispatch(request)?;
         let route = routing.api.routes.get(routing.units.get(at)?.route)?;
@@ -126,6 +150,17 @@ impl<'r, 'p> Cases<'r, 'p> {
         for deployment in deployments.found {
             let case = Case::new(project, routing, index, scopes.clone(), response, deployment);
             self.list.push(case);
+        }
+    }
+
+    /// Whether the response can be that of several authorizers or scopes.
+    pub fn is_doubtful(&self) -> bool {
+        let of_one = self.list.iter().zip(self.list.iter().skip(1)).all(|(one, two)| one.has_same_authorizer(two));
+        let one_scope = self.list.iter().all(|case| case.scopes.scopes.len() == 1);
+        match self.attributed {
+            Attributed::No => !(of_one && one_scope),
+            Attributed::Authorizer => !one_scope,
+            Attributed::Scope => false,
         }
     }
 
@@ -173,6 +208,11 @@ impl<'r, 'p> Case<'r, 'p> {
         Self { routing, authorizer, deployment, answers: vec![true; scopes.scopes.len()], scopes, outcomes, decider }
     }
 
+    /// Whether both are about the answers of one authorizer.
+    pub fn has_same_authorizer(&self, other: &Self) -> bool {
+        std::ptr::eq(self.routing, other.routing) && self.authorizer == other.authorizer
+    }
+
     /// The case as commands show it.
     pub fn view(&self) -> Option<View<'p>> {
         let api = self.routing.api;
@@ -182,12 +222,27 @@ impl<'r, 'p> Case<'r, 'p> {
             answers,
             routes: self.route_views(scope),
         };
+        let mut scopes: Vec<ScopeView<'p>> = self.scopes.scopes.iter().zip(&self.answers).map(scope).collect();
+        if let Some(first) = scopes.first_mut() {
+            first.routes.extend(self.never_reached());
+        }
         Some(View {
             api,
             authorizer: api.authorizers.get(self.authorizer)?,
             deployment: self.deployment.clone(),
-            scopes: self.scopes.scopes.iter().zip(&self.answers).map(scope).collect(),
+            scopes,
+            reaches: Vec::new(),
         })
+    }
+
+    /// Guarded routes that are left without any request, because an equal route takes them all.
+    fn never_reached(&self) -> impl Iterator<Item = RouteView<'p>> {
+        let is_reached = |route: usize| self.routing.units.iter().any(|unit| unit.route == route);
+        let guarded =
+            (0..).zip(&self.routing.api.routes).filter(|(_, route)| route.guard == Guard::Authorizer(self.authorizer));
+        let left =
+            guarded.filter(move |(at, route)| !is_reached(*at) && !matches!(route.key.value, RouteKey::Message(_)));
+        left.map(|(_, route)| RouteView::new(route, route.key.value.method_name()))
     }
 
     fn route_views(&self, scope: &Scope) -> Vec<RouteView<'p>> {

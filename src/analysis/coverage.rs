@@ -46,14 +46,17 @@ pub struct Shortfall<'p> {
     pub stage: String,
     /// The Resource, clause or document at fault.
     pub at: Span,
-    /// Every Resource of an Allow: where all of these have findings of their own, nothing is left to say about a response that allows nothing.
-    pub resources: Vec<Span>,
+    /// What is meant to allow something: where all of these places have findings of their own, nothing is left to say about a response that
+    /// allows nothing.
+    pub grants: Vec<Span>,
     /// The requests.
     pub evidence: Evidence,
     /// The most that can be said: a note where the TTL is not known.
     pub severity: Severity,
     /// How sure it is.
     pub confidence: Confidence,
+    /// How sure other responses can make it.
+    pub at_best: Confidence,
     /// Other authorizers and scopes whose response it can be; it falls short of them too.
     pub others: Vec<String>,
     /// What would work.
@@ -138,12 +141,6 @@ impl Judged<'_, '_, '_> {
     }
 }
 
-impl Case<'_, '_> {
-    fn has_same_authorizer(&self, other: &Self) -> bool {
-        std::ptr::eq(self.routing, other.routing) && self.authorizer == other.authorizer
-    }
-}
-
 fn authorizer<'p>(case: &Case<'_, 'p>) -> Option<&'p Authorizer> {
     case.routing.api.authorizers.get(case.authorizer)
 }
@@ -171,29 +168,38 @@ fn report<'p>(
         routes_partly: judgement.partly,
         refused: judgement.refused.clone(),
     };
+    let (confidence, at_best) = confidence(cases, judged, authorizer);
     Some(Shortfall {
         api: case.routing.api,
         authorizer,
         scope: scope.key.clone(),
         stage: case.deployment.stage.value.clone(),
         at: place(policy, case, &judgement.shape),
-        resources: allows(policy).flat_map(|(_, patterns)| patterns).collect(),
+        grants: grants(policy),
         evidence,
         severity: if ttl.is_none() { Severity::Note } else { Severity::Error },
-        confidence: confidence(cases, judged, authorizer, others.is_empty()),
+        confidence,
+        at_best,
         others,
         suggestion: suggest(case, scope),
         shape: judgement.shape.clone(),
     })
 }
 
-fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &Authorizer, alone: bool) -> Confidence {
+/// How sure it is, and how sure it can become.
+fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &Authorizer) -> (Confidence, Confidence) {
     let case = judged.case;
     let splits = |split| {
         let sources = authorizer.identity_sources.get();
         sources.iter().any(|source| split_by(case.routing.api.kind, &source.value) == Some(split))
     };
-    let stages = cases.list.iter().filter(|other| case.has_same_authorizer(other)).count();
+    // Each stage has a cache of its own; API ids are alternatives, and what holds in all of them is no less sure.
+    let is_another = |other: &&Case<'_, '_>| {
+        case.has_same_authorizer(other)
+            && case.deployment.api.value == other.deployment.api.value
+            && case.deployment != other.deployment
+    };
+    let several_stages = cases.list.iter().any(|other| is_another(&other));
     // That routeKey leaves the requests of a route together is inferred from its definition; so is what the REST variables split.
     let inferred_key = splits(Split::Route) || (case.routing.api.kind == ApiKind::Rest && case.scopes.scopes.len() > 1);
     let shape = match &judged.judgement.shape {
@@ -202,8 +208,8 @@ fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &A
         }
         _ => Confidence::Medium,
     };
-    let doubtful = !alone || (stages > 1 && !cases.attributed) || inferred_key;
-    if doubtful { shape.min(Confidence::Medium) } else { shape }
+    let doubtful = cases.is_doubtful() || several_stages || inferred_key;
+    if doubtful { (shape.min(Confidence::Medium), Confidence::Medium) } else { (shape, Confidence::High) }
 }
 
 /// The clauses of Allows: the key, and each Resource.
@@ -217,6 +223,18 @@ fn allows(policy: &Policy) -> impl Iterator<Item = (Span, Vec<Span>)> {
         let clause = &statement.resources;
         (clause.key, clause.patterns.iter().map(|text| text.span).collect())
     })
+}
+
+/// Each Resource of an Allow; the whole Allow where it has none, or is about something else; the whole policy where it has no Allow.
+fn grants(policy: &Policy) -> Vec<Span> {
+    let allows = policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+    let grants: Vec<Span> = allows
+        .flat_map(|statement| {
+            let resources: Vec<Span> = statement.resources.patterns.iter().map(|text| text.span).collect();
+            if resources.is_empty() || !statement.is_about_invoke() { vec![statement.span] } else { resources }
+        })
+        .collect();
+    if grants.is_empty() { vec![policy.span] } else { grants }
 }
 
 /// The Resource that says too little; the clause where several do, the document where none does.
@@ -254,8 +272,8 @@ pub fn confirm_echoes<'s, 'p: 's>(shortfalls: impl Iterator<Item = &'s mut Short
     let seen: Vec<(String, String)> = echoes.iter().filter_map(|shortfall| shortfall.echoed()).collect();
     for shortfall in &mut echoes {
         let Some((authorizer, request)) = shortfall.echoed() else { continue };
-        if shortfall.others.is_empty() && seen.iter().any(|(of, other)| *of == authorizer && *other != request) {
-            shortfall.confidence = Confidence::High;
+        if seen.iter().any(|(of, other)| *of == authorizer && *other != request) {
+            shortfall.confidence = shortfall.at_best;
         }
     }
 }

@@ -128,6 +128,15 @@ impl<'p> Compilation<'p> {
         listed
     }
 
+    /// Both compilations of one deployment in one program: this one, and the groups of the other as they stand there.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> (Self, Vec<Vec<Position>>) {
+        let mut joint = self.clone();
+        let offset = joint.program.adopt(&other.program);
+        let groups = other.groups.iter().map(|group| group.iter().map(|at| at.behind(offset)).collect()).collect();
+        (joint, groups)
+    }
+
     /// Steps every pattern over a text that all requests share.
     pub fn advance(&mut self, text: &str) {
         for group in &mut self.groups {
@@ -224,6 +233,19 @@ impl Sides {
     pub fn allowed(&self) -> Vec<Constraint> {
         let outside = self.deny_narrow.outside();
         self.allow_wide.inside().into_iter().map(|inside| inside.and(&outside)).collect()
+    }
+
+    /// Some Allow surely matches and no Deny can.
+    #[must_use]
+    pub fn surely_allowed(&self) -> Vec<Constraint> {
+        let outside = self.deny_wide.outside();
+        self.allow_narrow.inside().into_iter().map(|inside| inside.and(&outside)).collect()
+    }
+
+    /// A Deny surely matches, or nothing can.
+    #[must_use]
+    pub fn never_allowed(&self) -> Vec<Constraint> {
+        self.deny_narrow.inside().into_iter().chain(self.surely_refused()).collect()
     }
 
     /// No Allow and no Deny has to match.

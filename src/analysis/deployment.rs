@@ -1,7 +1,5 @@
 //! Where an API is deployed: stated, or inferred from the Resources of a policy, component by component.
 
-use crate::language::Position;
-use crate::language::Program;
 use crate::model::arn::ArnPattern;
 use crate::model::arn::TEST_STAGES;
 use crate::model::deployment::Component;
@@ -10,15 +8,10 @@ use crate::model::deployment::Origin;
 use crate::model::policy::Effect;
 use crate::model::policy::Polarity;
 use crate::model::policy::Policy;
-use crate::model::policy::Statement;
+use crate::model::policy::glob_matches;
 use crate::model::project::Api;
 use crate::model::project::Settings;
 use crate::model::route::Method;
-
-use super::pattern::Reading;
-use super::pattern::Variables;
-use super::pattern::compile;
-use super::routing::alphabet;
 
 /// How many deployments of one policy are looked at; a policy that names more is not decided.
 const MOST: usize = 32;
@@ -43,7 +36,7 @@ pub fn deployments(api: &Api, settings: &Settings, event: Option<&str>, policy: 
     let all = (0..total.min(MOST_TRIED)).filter_map(|index| combination(&candidates, index));
     let mut found = Vec::new();
     for deployment in all {
-        if total == 1 || some_allow_matches(policy, settings, &deployment) {
+        if total == 1 || some_allow_matches(policy, &deployment) {
             found.push(deployment);
         }
         if found.len() > MOST {
@@ -62,7 +55,7 @@ pub fn deployments(api: &Api, settings: &Settings, event: Option<&str>, policy: 
 type Candidates = [Vec<Component>; 5];
 
 fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: &Policy) -> Candidates {
-    let named = named(policy);
+    let named = named([Some(policy), api.resource_policy.as_ref()].into_iter().flatten());
     let stages: Vec<String> = match &settings.stage {
         Some(stage) => vec![stage.clone()],
         None => api.stages.iter().map(|stage| stage.value.clone()).collect(),
@@ -74,7 +67,7 @@ fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: &Poli
         settings.api_id.iter().chain(&api.id).take(1).cloned().collect(),
         stages,
     ];
-    let recorded = event.map(components).unwrap_or_default();
+    let recorded = event.and_then(components).unwrap_or_default();
     let fresh = ["aws", "us-east-1", "123456789012", "a1b2c3d4e5", "stage"];
     let mut list = stated.into_iter().zip(recorded).zip(named.into_iter().zip(fresh));
     std::array::from_fn(|_| {
@@ -84,29 +77,31 @@ fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: &Poli
 }
 
 /// The candidates of one component, the surest source first.
-fn candidates_of_one(stated: Vec<String>, recorded: Option<String>, named: &[String], fresh: &str) -> Vec<Component> {
-    let of =
-        |values: Vec<String>, origin| values.into_iter().map(|value| Component { value, origin }).collect::<Vec<_>>();
-    let recorded = recorded.filter(|value| stated.is_empty() || !TEST_STAGES.contains(&value.as_str()));
-    if let Some(value) = recorded {
-        return of(vec![value], Origin::Stated);
+fn candidates_of_one(stated: Vec<String>, recorded: Option<&str>, named: &[&str], fresh: &str) -> Vec<Component> {
+    let of = |values: Vec<String>, origin| {
+        let components = values.into_iter().map(|value| Component { value, origin });
+        components.collect::<Vec<_>>()
+    };
+    let is_literal = |value: &str| !value.contains(['*', '?']) && !value.is_empty();
+    let is_test = |value: &str| TEST_STAGES.contains(&value);
+    let stands_for_another = !stated.is_empty() || named.iter().any(|value| is_literal(value) && !is_test(value));
+    if let Some(value) = recorded.filter(|value| !(stands_for_another && is_test(value))) {
+        return of(vec![value.to_owned()], Origin::Stated);
     }
     if !stated.is_empty() {
         return of(stated, Origin::Stated);
     }
-    let is_literal = |value: &&String| !value.contains(['*', '?']) && !value.is_empty();
-    let is_test = |value: &&String| TEST_STAGES.contains(&value.as_str());
-    let literals = unique(named.iter().filter(is_literal).filter(|value| !is_test(value)).cloned());
+    let literals = unique(named.iter().copied().filter(|value| is_literal(value) && !is_test(value)));
     if !literals.is_empty() {
-        return of(literals, Origin::Inferred);
+        return of(literals.into_iter().map(str::to_owned).collect(), Origin::Inferred);
     }
-    let tests = unique(named.iter().filter(is_test).take(1).cloned());
-    let shortest = named.iter().filter(|value| !is_literal(value)).map(|glob| glob.replace('*', "").replace('?', "x"));
-    let inside = unique(shortest.filter(|value| !value.is_empty()).chain(tests));
+    let tests = named.iter().filter(|value| is_test(value)).take(1).map(|value| (*value).to_owned());
+    let globs = named.iter().filter(|value| !is_literal(value)).map(|glob| glob.replace('*', "").replace('?', "x"));
+    let inside = unique(globs.filter(|value| !value.is_empty()).chain(tests));
     if inside.is_empty() { of(vec![fresh.to_owned()], Origin::Fresh) } else { of(inside, Origin::Inferred) }
 }
 
-fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = Vec::new();
     for value in values {
         if !seen.contains(&value) {
@@ -117,22 +112,38 @@ fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What the Resources and `NotResource`s of all statements name, by component.
-fn named(policy: &Policy) -> [Vec<String>; 5] {
-    let mut named: [Vec<String>; 5] = Default::default();
-    for text in policy.statements.iter().flat_map(|statement| &statement.resources.patterns) {
-        for (list, value) in named.iter_mut().zip(components(&text.value)) {
+fn named<'p>(policies: impl Iterator<Item = &'p Policy>) -> [Vec<&'p str>; 5] {
+    let mut named: [Vec<&str>; 5] = Default::default();
+    let mut known = None;
+    let statements = policies.flat_map(|policy| &policy.statements);
+    for text in statements.flat_map(|statement| &statement.resources.patterns) {
+        // Nearly always the next Resource begins as the last one did.
+        if known.is_some_and(|beginning| text.value.starts_with(beginning)) {
+            continue;
+        }
+        for (list, value) in named.iter_mut().zip(components(&text.value).unwrap_or_default()) {
             list.extend(value);
         }
+        known = up_to_stage(&text.value);
     }
     named
 }
 
-/// The five components that an ARN states; wildcards are kept, a lone `*` says nothing.
-fn components(text: &str) -> [Option<String>; 5] {
+/// The beginning of a full ARN, up to the slash behind the stage.
+fn up_to_stage(text: &str) -> Option<&str> {
+    let tail = ArnPattern::new(text).tail();
+    let behind = tail.method?.len() + 1 + tail.path?.len();
+    text.get(..text.len().checked_sub(behind)?)
+}
+
+/// The five components that an ARN states; wildcards are kept, a lone `*` says nothing. Nothing where it is no ARN of ours.
+fn components(text: &str) -> Option<[Option<&str>; 5]> {
     let arn = ArnPattern::new(text);
     let [prefix, partition, service, region, account, _] = arn.parts();
-    if prefix != "arn" || service != "execute-api" {
-        return Default::default();
+    // A slash in one of these is part of a path that a missing or misplaced colon has moved there.
+    let is_misplaced = [partition, region, account].iter().any(|part| part.contains('/'));
+    if !glob_matches(prefix, "arn") || !glob_matches(service, "execute-api") || is_misplaced {
+        return None;
     }
     let tail = arn.tail();
     // Behind a star that may have run past the stage, a method is a method.
@@ -140,8 +151,8 @@ fn components(text: &str) -> [Option<String>; 5] {
         && tail.stage.is_some_and(|stage| Method::parse(stage).is_some())
         && tail.method.is_none_or(|method| Method::parse(method).is_none());
     let stage = tail.stage.filter(|_| !swallowed);
-    [Some(partition), Some(region), Some(account), Some(tail.api), stage]
-        .map(|value| value.filter(|value| *value != "*" && !value.contains("${")).map(str::to_owned))
+    let named = [Some(partition), Some(region), Some(account), Some(tail.api), stage];
+    Some(named.map(|value| value.filter(|value| *value != "*" && !value.contains("${"))))
 }
 
 fn combination(candidates: &Candidates, index: usize) -> Option<Deployment> {
@@ -162,23 +173,19 @@ fn combination(candidates: &Candidates, index: usize) -> Option<Deployment> {
     })
 }
 
-/// Whether some Allow can be meant for requests to this deployment.
-fn some_allow_matches(policy: &Policy, settings: &Settings, deployment: &Deployment) -> bool {
-    let allows: Vec<&Statement> = policy
+/// Whether some Allow can be meant for requests to this deployment, component by component.
+fn some_allow_matches(policy: &Policy, deployment: &Deployment) -> bool {
+    let allows = policy
         .statements
         .iter()
-        .filter(|statement| statement.effect == Effect::Allow && statement.resources.polarity == Polarity::Listed)
-        .collect();
-    if allows.is_empty() {
-        return true;
-    }
-    let variables =
-        if policy.has_variables() { Variables::Substituted(&settings.variables) } else { Variables::Literal };
-    let mut program = Program::new(alphabet());
-    let starts: Vec<Position> = allows
-        .iter()
-        .flat_map(|statement| &statement.resources.patterns)
-        .map(|text| program.add(&compile(&text.value, Reading { variables, deployment }).pattern))
-        .collect();
-    !program.advance(&starts, deployment.arn_prefix().as_bytes()).is_empty()
+        .filter(|statement| statement.effect == Effect::Allow && statement.resources.polarity == Polarity::Listed);
+    let mut texts = allows.flat_map(|statement| &statement.resources.patterns).peekable();
+    texts.peek().is_none() || texts.any(|text| speaks_of(&text.value, deployment))
+}
+
+fn speaks_of(text: &str, deployment: &Deployment) -> bool {
+    let Some(components) = components(text) else { return false };
+    components.iter().zip(deployment.components()).all(|(named, (_, component))| {
+        named.as_ref().is_none_or(|named| TEST_STAGES.contains(&named) || glob_matches(named, &component.value))
+    })
 }

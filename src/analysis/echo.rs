@@ -5,6 +5,7 @@ use crate::finding::Refused;
 use crate::language::OverBudget;
 use crate::language::Pattern;
 use crate::language::Position;
+use crate::language::Query;
 use crate::model::arn::ArnPattern;
 use crate::model::arn::TEST_STAGES;
 use crate::model::policy::Effect;
@@ -19,6 +20,7 @@ use super::judge::Judgement;
 use super::judge::Proof;
 use super::judge::Shape;
 use super::judge::reached;
+use super::outcome::Asked;
 use super::outcome::Decider;
 use super::outcome::request;
 use super::routing::Unit;
@@ -78,9 +80,11 @@ pub fn spared_by_deny(
     let refused: Vec<Refused> = reached(case, scope)
         .filter_map(|(unit, outcome)| {
             let route = case.routing.api.routes.get(unit.route)?;
+            outcome.explicit_deny.as_ref()?;
+            let path = decider.denied_unexpectedly(unit)?;
             Some(Refused {
                 route: route.key.value.to_string(),
-                request: request(unit, outcome.explicit_deny.as_ref()?),
+                request: request(unit, &path),
                 outcome: OutcomeName::ExplicitDeny,
                 declared: route.key.span,
             })
@@ -100,6 +104,22 @@ impl Decider<'_, '_> {
             (listed.is(Effect::Allow, Polarity::Listed) || listed.is(Effect::Deny, Polarity::Others))
                 && listed.at.iter().any(literal)
         })
+    }
+
+    /// A path of a unit that a Deny refuses and that nobody means to refuse; undecided is none.
+    fn denied_unexpectedly(&self, unit: &Unit) -> Option<String> {
+        let program = &self.compiled.program;
+        for denied in self.compiled.sides.explicitly_denied() {
+            let Some(asked) = Asked::default().with_all(&denied, self.front(unit.method)) else { continue };
+            let mut required = asked.required;
+            required.push(vec![unit.start]);
+            let avoided = [unit.rivals.as_slice(), &asked.avoided, &self.expected_of(unit)].concat();
+            let found = self.ask(&Query { program, required, avoided, longest: self.longest(unit) });
+            if let Ok(Some(path)) = found {
+                return Some(path);
+            }
+        }
+        None
     }
 
     /// A request of a unit, other than one path, that is or may be allowed.

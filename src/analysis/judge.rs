@@ -121,7 +121,7 @@ pub fn judge(case: &Case<'_, '_>, scope: &Scope, response: &Response) -> Option<
     }
     judged.shape = if let Some(echo) = echo(case, decider, scope, response) {
         Shape::Echo(echo)
-    } else if !decider.compiled.listed.iter().any(|listed| listed.statement.effect == Effect::Allow) {
+    } else if only_denies(decider) {
         Shape::OnlyDenies
     } else if case.scopes.sharing == Sharing::Path {
         Shape::WholeRoutes(Allows::Something)
@@ -131,14 +131,28 @@ pub fn judge(case: &Case<'_, '_>, scope: &Scope, response: &Response) -> Option<
     Some(judged)
 }
 
+/// Whether there are Denies and no Allow; a policy without either only says nothing.
+fn only_denies(decider: &Decider<'_, '_>) -> bool {
+    let listed = &decider.compiled.listed;
+    !listed.is_empty() && listed.iter().all(|listed| listed.statement.effect == Effect::Deny)
+}
+
 /// Units of a scope that some request reaches, with what happens to them.
 pub fn reached<'c>(case: &'c Case<'_, '_>, scope: &'c Scope) -> impl Iterator<Item = (&'c Unit, &'c UnitOutcome)> {
     let pairs = scope.units.iter().filter_map(|&at| Some((case.routing.units.get(at)?, case.outcomes.get(at)?)));
     pairs.filter(|(unit, _)| unit.example.is_some())
 }
 
+/// Whether a method is HEAD or OPTIONS of an `ANY`, which alone make no finding.
+pub fn is_minor(key: &RouteKey, method: Option<Method>) -> bool {
+    let is_any = matches!(key, RouteKey::Default | RouteKey::Path { methods: Methods::Any, .. });
+    is_any && matches!(method, Some(Method::Head | Method::Options))
+}
+
 fn allows(case: &Case<'_, '_>, scope: &Scope) -> Allows {
-    if reached(case, scope).any(|(_, outcome)| outcome.allow.is_some()) { Allows::Something } else { Allows::Nothing }
+    // What was not decided may be allowed.
+    let may_be = |outcome: &UnitOutcome| outcome.allow.is_some() || outcome.undecided;
+    if reached(case, scope).any(|(_, outcome)| may_be(outcome)) { Allows::Something } else { Allows::Nothing }
 }
 
 /// Counts routes, and lists a refused request for each. HEAD and OPTIONS of an `ANY` alone are no refusal.
@@ -158,9 +172,7 @@ fn count(case: &Case<'_, '_>, scope: &Scope) -> Judgement {
 impl Judgement {
     fn add_route(&mut self, case: &Case<'_, '_>, units: &[(&Unit, &UnitOutcome)]) {
         let Some(route) = units.first().and_then(|(unit, _)| case.routing.api.routes.get(unit.route)) else { return };
-        let is_any = matches!(route.key.value, RouteKey::Default)
-            || matches!(route.key.value, RouteKey::Path { methods: Methods::Any, .. });
-        let minor = |unit: &Unit| is_any && matches!(unit.method, Some(Method::Head | Method::Options));
+        let minor = |unit: &Unit| is_minor(&route.key.value, unit.method);
         let refusals = || units.iter().filter(|(_, outcome)| outcome.refused.is_some());
         let significant = refusals().any(|(unit, _)| !minor(unit));
         let some = units.iter().any(|(_, outcome)| outcome.allow.is_some());
@@ -215,9 +227,9 @@ impl Decider<'_, '_> {
     fn allowed_by_wildcard(&self, unit: &Unit) -> Result<Option<String>, OverBudget> {
         let program = &self.compiled.program;
         let wild = |asked: &mut Asked| {
-            // The first group is what Allows list.
+            // The first group is what Allows list. A wildcard in the place of the method counts, though the method is behind it here.
             if let Some(listed) = asked.required.first_mut() {
-                listed.retain(|&at| program.has_wildcard(at));
+                *listed = self.behind_wildcards(listed, unit.method);
             }
         };
         self.allowed_where(unit, wild, program)

@@ -6,11 +6,16 @@ pub mod case;
 pub mod coverage;
 pub mod decision;
 pub mod deployment;
+pub mod disagreement;
 pub mod echo;
+pub mod inclusion;
 pub mod judge;
+pub mod mismatch;
 pub mod outcome;
 pub mod paths;
 pub mod pattern;
+pub mod precedence;
+pub mod reach;
 pub mod routing;
 pub mod scope;
 pub mod suggest;
@@ -25,8 +30,14 @@ use crate::model::route::Request;
 use crate::model::route::Route;
 use crate::source::Sources;
 
-use case::Case;
 use case::cases;
+use coverage::Shortfall;
+use coverage::confirm_echoes;
+use coverage::shortfall;
+use disagreement::Disagreement;
+use disagreement::disagreements;
+use reach::Reach;
+use reach::reaches;
 use routing::Routing;
 use scope::Sharing;
 use scope::scopes;
@@ -38,10 +49,23 @@ pub struct Facts<'p> {
     pub project: &'p Project,
     /// The texts, to quote from.
     pub sources: &'p Sources,
+    /// How much was asked for.
+    pub effort: Effort,
     /// One entry for each response, in the order of [`Project::responses`].
     pub policies: Vec<PolicyFacts<'p>>,
+    /// Recorded responses that share a cache key and decide some request differently.
+    pub disagreements: Vec<Disagreement<'p>>,
     /// How many groups of requests of the whole project can share a cached response.
     pub shared_scopes: usize,
+}
+
+/// How much is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// What the rules need that run unasked.
+    Usual,
+    /// Everything.
+    Pedantic,
 }
 
 /// What is known about one response.
@@ -51,6 +75,10 @@ pub struct PolicyFacts<'p> {
     pub response: &'p Response,
     /// What it does to every route of each authorizer whose response it can be, in each deployment.
     pub views: Vec<View<'p>>,
+    /// How it falls short of the requests that would share it.
+    pub shortfall: Option<Shortfall<'p>>,
+    /// Whether it names more deployments than are looked at.
+    pub too_many_deployments: bool,
 }
 
 /// One response seen as the answer of one authorizer in one deployment.
@@ -64,6 +92,8 @@ pub struct View<'p> {
     pub deployment: Deployment,
     /// The groups of requests that share a cached response.
     pub scopes: Vec<ScopeView<'p>>,
+    /// What each Resource of the policy reaches.
+    pub reaches: Vec<Reach<'p>>,
 }
 
 /// Requests that share a cached response.
@@ -96,13 +126,33 @@ pub struct RouteView<'p> {
 
 /// Gathers all facts of a project.
 #[must_use]
-pub fn facts<'p>(project: &'p Project, sources: &'p Sources) -> Facts<'p> {
+pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> Facts<'p> {
     let routings: Vec<Routing<'p>> = project.apis.iter().map(Routing::new).collect();
-    let policies = project.responses.iter().map(|response| {
-        let cases = cases(project, &routings, response);
-        PolicyFacts { response, views: cases.list.iter().filter_map(Case::view).collect() }
+    let mut policies: Vec<PolicyFacts<'p>> =
+        project.responses.iter().map(|response| policy_facts(project, &routings, response, effort)).collect();
+    confirm_echoes(policies.iter_mut().filter_map(|policy| policy.shortfall.as_mut()));
+    let disagreements = disagreements(project, &routings);
+    let shared_scopes = shared_scopes(&routings);
+    Facts { project, sources, effort, policies, disagreements, shared_scopes }
+}
+
+fn policy_facts<'p>(
+    project: &'p Project,
+    routings: &[Routing<'p>],
+    response: &'p Response,
+    effort: Effort,
+) -> PolicyFacts<'p> {
+    let cases = cases(project, routings, response);
+    let views = cases.list.iter().filter_map(|case| {
+        let view = case.view()?;
+        Some(View { reaches: reaches(case, effort), ..view })
     });
-    Facts { project, sources, policies: policies.collect(), shared_scopes: shared_scopes(&routings) }
+    PolicyFacts {
+        response,
+        views: views.collect(),
+        shortfall: shortfall(response, &cases),
+        too_many_deployments: cases.too_many_deployments,
+    }
 }
 
 fn shared_scopes(routings: &[Routing<'_>]) -> usize {

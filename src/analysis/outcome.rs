@@ -26,10 +26,10 @@ use super::routing::Unit;
 use super::routing::template_pattern;
 
 /// The work for one question about one route, in visited positions.
-const QUESTION: u64 = 3_000_000;
+const QUESTION: u64 = 8_000_000;
 
 /// The work for all questions about one policy in one deployment, in visited positions.
-const POLICY: u64 = 60_000_000;
+const POLICY: u64 = 150_000_000;
 
 /// What can happen to the requests of one method of a route. Each path is the shortest that shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,29 @@ pub struct UnitOutcome {
     pub undecided: bool,
 }
 
+/// The questions that are asked about every unit, written down once.
+#[derive(Debug)]
+struct Questions {
+    allowed: Vec<Constraint>,
+    denied: Vec<Constraint>,
+    left_out: Vec<Constraint>,
+    refused: Vec<Constraint>,
+    conditional: Vec<Constraint>,
+}
+
+impl Questions {
+    fn new(compiled: &Compilation<'_>) -> Self {
+        let sides = &compiled.sides;
+        Self {
+            allowed: sides.allowed(),
+            denied: sides.explicitly_denied(),
+            left_out: sides.implicitly_denied(),
+            refused: sides.surely_refused(),
+            conditional: sides.conditional(),
+        }
+    }
+}
+
 /// The positions of each group behind what all requests at hand share.
 pub type Front = Vec<Vec<Position>>;
 
@@ -58,6 +81,8 @@ pub struct Decider<'r, 'p> {
     pub routing: &'r Routing<'p>,
     /// The statements.
     pub compiled: Compilation<'p>,
+    questions: Questions,
+    leaves_out_by_name: bool,
     fronts: Vec<(Option<Method>, Front)>,
     expected: Vec<(Methods, Position)>,
     prefix: usize,
@@ -74,17 +99,26 @@ impl<'r, 'p> Decider<'r, 'p> {
             } else {
                 Variables::Literal
             },
-            deployment,
+            deployment: Some(deployment),
         };
         let mut compiled = Compilation::new(routing.program.clone(), policy, read(policy));
+        let leaves_out_by_name = compiled.sides.allow_wide.has_complement();
         if let Some(resource_policy) = &routing.api.resource_policy {
             compiled.add(resource_policy, read(resource_policy));
         }
         let prefix = deployment.arn_prefix();
         compiled.advance(&prefix);
         let expected = expected_denials(project, &mut compiled);
-        let mut decider =
-            Self { routing, compiled, fronts: Vec::new(), expected, prefix: prefix.len(), budget: Budget::new(POLICY) };
+        let mut decider = Self {
+            routing,
+            questions: Questions::new(&compiled),
+            compiled,
+            leaves_out_by_name,
+            fronts: Vec::new(),
+            expected,
+            prefix: prefix.len(),
+            budget: Budget::new(POLICY),
+        };
         for unit in &routing.units {
             if !decider.fronts.iter().any(|(method, _)| *method == unit.method) {
                 let front = decider.advance(&decider.compiled.groups, &method_text(unit.method));
@@ -101,25 +135,25 @@ impl<'r, 'p> Decider<'r, 'p> {
             return outcome;
         }
         let front = self.advance(self.front(unit.method), &unit.literal);
-        let sides = &self.compiled.sides;
+        let Questions { allowed, denied, left_out, refused: surely_refused, conditional } = &self.questions;
         let mut ask = |questions: &[Constraint], unexpected: bool| {
             self.best(unit, &front, questions, unexpected).unwrap_or_else(|OverBudget| {
                 outcome.undecided = true;
                 None
             })
         };
-        let allow = ask(&sides.allowed(), false);
-        let explicit_deny = ask(&sides.explicitly_denied(), false);
-        let implicit_deny = ask(&sides.implicitly_denied(), false);
+        let allow = ask(allowed, false);
+        let explicit_deny = ask(denied, false);
+        let implicit_deny = ask(left_out, false);
         let sure = self.compiled.certainty == Certainty::Sure;
         let refused = match &implicit_deny {
-            // What the NotResource of an Allow leaves out by name is meant to be refused.
-            _ if sides.allow_wide.has_complement() => None,
+            // What the NotResource of an Allow leaves out by name is meant to be refused; that of the API speaks of no caller.
+            _ if self.leaves_out_by_name => None,
             None => None,
             Some(path) if sure && self.expected.is_empty() => Some(path.clone()),
-            Some(_) => ask(&sides.surely_refused(), true),
+            Some(_) => ask(surely_refused, true),
         };
-        let conditional = !sure && ask(&sides.conditional(), false).is_some();
+        let conditional = !sure && ask(conditional, false).is_some();
         UnitOutcome { allow, explicit_deny, implicit_deny, refused, conditional, undecided: outcome.undecided }
     }
 
@@ -198,8 +232,8 @@ impl<'r, 'p> Decider<'r, 'p> {
         program: &Program,
     ) -> Result<Option<String>, OverBudget> {
         let front = self.front(unit.method);
-        for question in self.compiled.sides.allowed() {
-            let Some(mut asked) = Asked::default().with_all(&question, front) else { continue };
+        for question in &self.questions.allowed {
+            let Some(mut asked) = Asked::default().with_all(question, front) else { continue };
             change(&mut asked);
             let mut required = asked.required;
             required.push(vec![unit.start]);
@@ -229,13 +263,23 @@ impl<'r, 'p> Decider<'r, 'p> {
 
     /// Where the expected denials of a unit stand behind its literal text.
     fn expected_positions(&self, unit: &Unit, unexpected: bool) -> Vec<Position> {
-        let starts: Vec<Position> = self
-            .expected
-            .iter()
-            .filter(|(methods, _)| unexpected && unit.method.is_none_or(|method| methods.contains(method)))
-            .map(|(_, at)| *at)
-            .collect();
+        let starts = if unexpected { self.expected_of(unit) } else { Vec::new() };
         self.compiled.program.advance(&starts, unit.literal.as_bytes())
+    }
+
+    /// The expected denials of the unit's method, before their first step.
+    pub fn expected_of(&self, unit: &Unit) -> Vec<Position> {
+        let of_method = |methods: &Methods| unit.method.is_none_or(|method| methods.contains(method));
+        self.expected.iter().filter(|(methods, _)| of_method(methods)).map(|(_, at)| *at).collect()
+    }
+
+    /// Of some positions behind `METHOD/`, those of patterns with a wildcard in `METHOD/path`.
+    pub fn behind_wildcards(&self, positions: &[Position], method: Option<Method>) -> Vec<Position> {
+        let program = &self.compiled.program;
+        let before = self.compiled.groups.iter().flatten().copied();
+        let wild: Vec<Position> = before.filter(|&at| program.has_wildcard(at)).collect();
+        let wild = program.advance(&wild, method_text(method).as_bytes());
+        positions.iter().copied().filter(|at| wild.contains(at)).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::finding::Refused;
 use crate::language::Query;
 
 use super::case::Case;
+use super::judge::is_minor;
 use super::judge::reached;
 use super::outcome::Asked;
 use super::outcome::Decider;
@@ -17,7 +18,7 @@ use super::scope::Scope;
 /// All paths are decided at once: with the paths that are allowed under one method and those that are refused under another, something fails where
 /// the two have a path in common.
 pub fn failing_paths(case: &Case<'_, '_>, decider: &Decider<'_, '_>, scope: &Scope) -> Vec<Refused> {
-    let mut failing: Vec<Refused> = Vec::new();
+    let mut failing: Vec<(usize, bool, Refused)> = Vec::new();
     for (second, outcome) in reached(case, scope) {
         if outcome.refused.is_none() {
             continue;
@@ -26,17 +27,28 @@ pub fn failing_paths(case: &Case<'_, '_>, decider: &Decider<'_, '_>, scope: &Sco
         let firsts = reached(case, scope)
             .filter(|(first, outcome)| outcome.allow.is_some() && may_share_path(first, second))
             .map(|(first, _)| first);
-        let path = firsts.filter_map(|first| shared_path(decider, first, second)).min_by_key(String::len);
-        if let Some(path) = path {
-            failing.push(Refused {
-                route: route.key.value.to_string(),
-                request: request(second, &path),
-                outcome: OutcomeName::ImplicitDeny,
-                declared: route.key.span,
-            });
+        let Some(path) = firsts.filter_map(|first| shared_path(decider, first, second)).min_by_key(String::len) else {
+            continue;
+        };
+        let refused = Refused {
+            route: route.key.value.to_string(),
+            request: request(second, &path),
+            outcome: OutcomeName::ImplicitDeny,
+            declared: route.key.span,
+        };
+        let counts = !is_minor(&route.key.value, second.method);
+        match failing.iter_mut().find(|(route, ..)| *route == second.route) {
+            // Of one route the shortest path speaks, and the first method that has it.
+            Some((_, some, known)) => {
+                *some |= counts;
+                if path.len() < known.request.path.len() {
+                    *known = refused;
+                }
+            }
+            None => failing.push((second.route, counts, refused)),
         }
     }
-    failing
+    failing.into_iter().filter(|(_, counts, _)| *counts).map(|(.., refused)| refused).collect()
 }
 
 fn may_share_path(first: &Unit, second: &Unit) -> bool {
@@ -56,7 +68,8 @@ fn shared_path(decider: &Decider<'_, '_>, first: &Unit, second: &Unit) -> Option
             };
             let mut required = asked.required;
             required.extend([vec![first.start], vec![second.start]]);
-            let avoided = [first.rivals.as_slice(), &second.rivals, &asked.avoided].concat();
+            let expected = decider.expected_of(second);
+            let avoided = [first.rivals.as_slice(), &second.rivals, &asked.avoided, &expected].concat();
             let query = Query { program: &decider.compiled.program, required, avoided, longest };
             if let Ok(Some(path)) = decider.ask(&query) {
                 return Some(path);

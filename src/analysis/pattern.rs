@@ -4,6 +4,8 @@
 //! sixth part nothing stops a wildcard.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
+use std::borrow::Cow;
+
 use crate::language::Pattern;
 use crate::language::Step;
 use crate::model::arn::ArnPattern;
@@ -15,8 +17,8 @@ use crate::model::deployment::Deployment;
 pub struct Reading<'r> {
     /// Whether `${…}` is a policy variable.
     pub variables: Variables<'r>,
-    /// Where requests go: it gives test stages and short forms their meaning.
-    pub deployment: &'r Deployment,
+    /// Where requests go: it gives test stages their meaning. Without one, texts are read as they stand.
+    pub deployment: Option<&'r Deployment>,
 }
 
 /// How `${…}` is read.
@@ -61,19 +63,16 @@ pub fn compile(text: &str, reading: Reading<'_>) -> Compiled {
     compiled
 }
 
-/// Gives the test stages and the short form of resource policies, `execute-api:/stage/…`, their meaning.
-fn expand(text: &str, deployment: &Deployment) -> String {
-    if let Some(rest) = text.strip_prefix("execute-api:/") {
-        let [partition, region, account, api, _] = deployment.components().map(|(_, component)| &component.value);
-        return format!("arn:{partition}:execute-api:{region}:{account}:{api}/{rest}");
-    }
+/// Gives the test stages their meaning.
+fn expand<'t>(text: &'t str, deployment: Option<&Deployment>) -> Cow<'t, str> {
+    let Some(deployment) = deployment else { return Cow::Borrowed(text) };
     let tail = ArnPattern::new(text).tail();
     match tail.stage.filter(|stage| TEST_STAGES.contains(stage)) {
         Some(stage) => {
             let (before, after) = text.split_once(&format!("/{stage}")).unwrap_or((text, ""));
-            format!("{before}/{}{after}", deployment.stage.value)
+            Cow::Owned(format!("{before}/{}{after}", deployment.stage.value))
         }
-        None => text.to_owned(),
+        None => Cow::Borrowed(text),
     }
 }
 

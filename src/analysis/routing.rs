@@ -3,7 +3,6 @@
 //! The unit of everything that follows is a method on a route, because `ANY` falls apart where another route has a method of its own.
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation>
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -19,9 +18,12 @@ use crate::model::project::Api;
 use crate::model::route::Method;
 use crate::model::route::Methods;
 use crate::model::route::Request;
+use crate::model::route::Route;
 use crate::model::route::RouteKey;
 use crate::model::route::Segment;
 use crate::model::route::Template;
+
+use super::precedence::Precedence;
 
 /// What a path is made of, in the order in which examples prefer it: what RFC 3986 allows in a segment, and the slash.
 const SYMBOLS: &str = "1023456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/-._~!$&'()*+,;=:@%";
@@ -86,17 +88,15 @@ impl<'p> Routing<'p> {
     #[must_use]
     pub fn new(api: &'p Api) -> Self {
         let mut program = Program::new(alphabet());
-        let templates: Vec<Option<Pattern>> =
-            api.routes.iter().map(|route| pattern(api.kind, &route.key.value)).collect();
-        let starts: Vec<Option<Position>> =
-            templates.iter().map(|template| template.as_ref().map(|template| program.add(template))).collect();
+        let precedence = Precedence::new(&api.routes);
+        let mut start = |route: &Route| Some(program.add(&pattern(api.kind, &route.key.value)?));
+        let starts: Vec<Option<Position>> = api.routes.iter().map(&mut start).collect();
         let mut routing = Self { api, program, units: Vec::new() };
-        for (route, (template, start)) in templates.iter().zip(&starts).enumerate() {
-            let (Some(template), Some(start)) = (template, *start) else {
-                continue;
-            };
-            for method in routing.own_methods(route, template, &templates) {
-                let unit = routing.unit(route, method, start, &starts);
+        for ((index, route), start) in (0..).zip(&api.routes).zip(&starts) {
+            let Some(start) = *start else { continue };
+            let rivals = precedence.rivals(&route.key.value);
+            for method in own_methods(api, index, &route.key.value, &precedence) {
+                let unit = routing.unit(index, method, start, &rivals, &starts);
                 routing.units.push(unit);
             }
         }
@@ -113,40 +113,22 @@ impl<'p> Routing<'p> {
         self.units.iter().position(takes).filter(|_| self.program.alphabet().is_word(path))
     }
 
-    /// The methods that a route keeps: `ANY` loses those that an equal template has of its own, and of equal routes the first one takes all.
-    fn own_methods(&self, route: usize, template: &Pattern, templates: &[Option<Pattern>]) -> Vec<Option<Method>> {
-        let methods = match self.key(route) {
-            Some(RouteKey::Connect) => return vec![None],
-            Some(key) => methods_of(key),
-            None => return Vec::new(),
-        };
-        let taken_by_equal = |method: Method| {
-            templates.iter().enumerate().any(|(other, equal)| {
-                let declared = self.key(other).map(methods_of);
-                other != route
-                    && equal.as_ref() == Some(template)
-                    && match (methods, declared) {
-                        (Methods::Any, Some(Methods::One(own))) => own == method,
-                        (mine, Some(theirs)) => mine == theirs && other < route,
-                        (_, None) => false,
-                    }
-            })
-        };
-        Method::ALL
-            .into_iter()
-            .filter(|&method| methods.contains(method) && !taken_by_equal(method))
-            .map(Some)
-            .collect()
-    }
-
-    fn unit(&self, route: usize, method: Option<Method>, start: Position, starts: &[Option<Position>]) -> Unit {
+    fn unit(
+        &self,
+        route: usize,
+        method: Option<Method>,
+        start: Position,
+        rivals: &[usize],
+        starts: &[Option<Position>],
+    ) -> Unit {
         let (literal, rest) = self.program.literal_run(start);
-        let rivals: Vec<Position> = starts
-            .iter()
-            .enumerate()
-            .filter(|&(other, _)| self.beats(other, route, method))
-            .filter_map(|(_, start)| *start)
-            .collect();
+        let has_method = |rival: &&usize| {
+            let declared = self.api.routes.get(**rival).map(|route| methods_of(&route.key.value));
+            declared.zip(method).is_some_and(|(declared, method)| declared.contains(method))
+        };
+        let rivals = rivals.iter().filter(has_method).filter_map(|&rival| starts.get(rival).copied().flatten());
+        let mut rivals: Vec<Position> = rivals.collect();
+        rivals.sort_unstable();
         let taken = self.program.advance(&rivals, &literal);
         let query = Query {
             program: &self.program,
@@ -154,33 +136,32 @@ impl<'p> Routing<'p> {
             avoided: rivals.clone(),
             longest: LONGEST_ARN,
         };
+        let literal = String::from_utf8_lossy(&literal).into_owned();
         let example = match query.shortest(&Budget::new(BUDGET)) {
             Ok(found) => found.map(|path| String::from_utf8_lossy(&path).into_owned()),
-            Err(_) => Some(String::from_utf8_lossy(&literal).into_owned()),
+            Err(_) => Some(literal.clone()),
         };
-        Unit {
-            route,
-            method,
-            start,
-            literal: String::from_utf8_lossy(&literal).into_owned(),
-            rest,
-            rivals,
-            taken,
-            example,
-        }
+        Unit { route, method, start, literal, rest, rivals, taken, example }
     }
+}
 
-    /// Whether a route takes requests with this method that another route's template matches as well.
-    fn beats(&self, other: usize, route: usize, method: Option<Method>) -> bool {
-        let (Some(theirs), Some(mine), Some(method)) = (self.key(other), self.key(route), method) else {
-            return false;
-        };
-        methods_of(theirs).contains(method) && specificity(theirs, mine) == Some(Ordering::Less)
+/// The methods that a route keeps: `ANY` loses those that an equal template has of its own, and of equal routes the first one takes all.
+fn own_methods(api: &Api, route: usize, key: &RouteKey, precedence: &Precedence<'_>) -> Vec<Option<Method>> {
+    if *key == RouteKey::Connect {
+        let is_first = precedence.equals(key).first() == Some(&route);
+        return if is_first { vec![None] } else { Vec::new() };
     }
-
-    fn key(&self, route: usize) -> Option<&RouteKey> {
-        self.api.routes.get(route).map(|route| &route.key.value)
-    }
+    let methods = methods_of(key);
+    let taken_by_equal = |method: Method| {
+        precedence.equals(key).iter().filter(|&&other| other != route).any(|&other| {
+            match (methods, api.routes.get(other).map(|route| methods_of(&route.key.value))) {
+                (Methods::Any, Some(Methods::One(own))) => own == method,
+                (mine, Some(theirs)) => mine == theirs && other < route,
+                (_, None) => false,
+            }
+        })
+    };
+    Method::ALL.into_iter().filter(|&method| methods.contains(method) && !taken_by_equal(method)).map(Some).collect()
 }
 
 /// The paths of a route as a pattern; nothing for what takes no request of its own.
@@ -221,31 +202,4 @@ const fn methods_of(key: &RouteKey) -> Methods {
         RouteKey::Path { methods, .. } => *methods,
         _ => Methods::Any,
     }
-}
-
-/// Which of two routes wins where both match: `Less` is the more specific one. Nothing where their paths are apart, or the templates are equal.
-fn specificity(left: &RouteKey, right: &RouteKey) -> Option<Ordering> {
-    let (left, right) = match (left, right) {
-        (RouteKey::Path { template: left, .. }, RouteKey::Path { template: right, .. }) => (left, right),
-        (RouteKey::Path { .. }, RouteKey::Default) => return Some(Ordering::Less),
-        (RouteKey::Default, RouteKey::Path { .. }) => return Some(Ordering::Greater),
-        _ => return None,
-    };
-    left.segments
-        .iter()
-        .zip(&right.segments)
-        .find(|(left, right)| rank(left) != rank(right) || is_apart(left, right))
-        .and_then(|(left, right)| if is_apart(left, right) { None } else { Some(rank(left).cmp(&rank(right))) })
-}
-
-const fn rank(segment: &Segment) -> u8 {
-    match segment {
-        Segment::Literal(_) => 0,
-        Segment::Parameter(_) => 1,
-        Segment::Greedy(_) => 2,
-    }
-}
-
-fn is_apart(left: &Segment, right: &Segment) -> bool {
-    matches!((left, right), (Segment::Literal(left), Segment::Literal(right)) if left != right)
 }

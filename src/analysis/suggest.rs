@@ -39,7 +39,7 @@ pub struct Suggestion {
 pub fn suggest(case: &Case<'_, '_>, scope: &Scope) -> Suggestion {
     let mut search = Search::new(case, scope);
     let units: Vec<&Unit> = reached(case, scope).map(|(unit, _)| unit).collect();
-    search.cover(&units, 0, String::new());
+    search.cover(&units, 0, "");
     let mut suggestion = search.suggestion;
     for (unit, outcome) in reached(case, scope) {
         let Some(route) = case.routing.api.routes.get(unit.route) else { continue };
@@ -67,7 +67,7 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
     }
 
     /// Covers units that have their first `depth` segments in common; `path` is that beginning, with a slash behind it.
-    fn cover(&mut self, units: &[&Unit], depth: usize, path: String) {
+    fn cover(&mut self, units: &[&Unit], depth: usize, path: &str) {
         let together = format!("{}{}/{path}*", self.prefix, common_method(units));
         let whole = if depth == 0 && common_method(units) == "*" { format!("{}*", self.prefix) } else { together };
         let several = units.iter().any(|unit| Some(unit.route) != units.first().map(|first| first.route));
@@ -88,7 +88,7 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
             let several = group.iter().any(|unit| Some(unit.route) != group.first().map(|first| first.route));
             match next {
                 Some(next) if several && self.has_longer(&group, depth + 1) => {
-                    self.cover(&group, depth + 1, format!("{path}{next}/"));
+                    self.cover(&group, depth + 1, &format!("{path}{next}/"));
                 }
                 _ => self.cover_each(&group),
             }
@@ -140,7 +140,7 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
 
     /// Routes outside the scope that a Resource reaches, or may reach.
     fn foreign_routes(&self, resource: &str) -> Vec<String> {
-        let reading = Reading { variables: Variables::Literal, deployment: &self.case.deployment };
+        let reading = Reading { variables: Variables::Literal, deployment: Some(&self.case.deployment) };
         let mut program = self.case.routing.program.clone();
         let start = program.add(&compile(resource, reading).pattern);
         let behind = program.advance(&[start], self.prefix.as_bytes());

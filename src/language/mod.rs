@@ -16,6 +16,7 @@
 mod alphabet;
 mod pattern;
 mod program;
+mod query;
 mod search;
 
 pub use alphabet::Alphabet;
@@ -23,6 +24,6 @@ pub use pattern::Pattern;
 pub use pattern::Step;
 pub use program::Position;
 pub use program::Program;
-pub use search::Budget;
-pub use search::OverBudget;
-pub use search::Query;
+pub use query::Budget;
+pub use query::OverBudget;
+pub use query::Query;

@@ -71,6 +71,15 @@ impl Program {
         Position(u32::try_from(start).unwrap_or(DEAD))
     }
 
+    /// Takes in all patterns of another program of the same alphabet. Its positions are valid here [`Position::behind`] what is returned.
+    pub fn adopt(&mut self, other: &Self) -> u32 {
+        let offset = u32::try_from(self.ops.len()).unwrap_or(DEAD);
+        self.ops.extend_from_slice(&other.ops);
+        self.needs.extend_from_slice(&other.needs);
+        self.ends.extend(other.ends.iter().map(|end| end + offset));
+        offset
+    }
+
     /// Whether a text matches from a position on.
     #[must_use]
     pub fn matches(&self, from: Position, text: &[u8]) -> bool {
@@ -110,6 +119,22 @@ impl Program {
         (text, at)
     }
 
+    /// The best example among all texts that complete a match: the shortest, and the most readable of these. Nothing where it is no word.
+    #[must_use]
+    pub fn least(&self, from: Position) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        let mut at = from;
+        loop {
+            match self.op(at) {
+                Op::Byte(rank) => text.push(self.alphabet.byte(rank)),
+                Op::One(except) => text.push(self.alphabet.byte(u8::from(except == Some(0)))),
+                Op::Run(_) => {}
+                Op::End => return self.alphabet.is_word(&text).then_some(text),
+            }
+            at = at.next();
+        }
+    }
+
     /// Whether the match is complete here.
     #[must_use]
     pub fn accepts(&self, at: Position) -> bool {
@@ -126,6 +151,12 @@ impl Program {
     #[must_use]
     pub fn has_wildcard(&self, at: Position) -> bool {
         self.op(self.literal_run(at).1) != Op::End
+    }
+
+    /// Names the pattern that a position belongs to.
+    #[must_use]
+    pub fn pattern_of(&self, at: Position) -> usize {
+        self.ends.get(at.0 as usize).map_or(0, |&end| end as usize)
     }
 
     #[expect(
@@ -145,10 +176,11 @@ impl Program {
     /// Whether the texts with which two matches must end contradict each other, so that no word completes both.
     pub(super) fn ends_apart(&self, left: Position, right: Position) -> bool {
         let ending = |from: Position| {
-            let end = self.ends.get(from.0 as usize).map_or(0, |&end| end as usize);
-            self.ops.get(from.0 as usize..end).unwrap_or_default().iter().rev().map_while(|op| match op {
-                Op::Byte(rank) => Some(*rank),
-                _ => None,
+            self.ops.get(from.0 as usize..self.pattern_of(from)).unwrap_or_default().iter().rev().map_while(|op| {
+                match op {
+                    Op::Byte(rank) => Some(*rank),
+                    _ => None,
+                }
             })
         };
         ending(left).zip(ending(right)).any(|(left, right)| left != right)
@@ -222,6 +254,12 @@ impl Program {
 }
 
 impl Position {
+    /// The same position in a program that has adopted its own.
+    #[must_use]
+    pub const fn behind(self, offset: u32) -> Self {
+        Self(self.0 + offset)
+    }
+
     pub(super) const fn next(self) -> Self {
         Self(self.0 + 1)
     }

@@ -10,6 +10,8 @@ use crate::load::reading::Reading;
 use crate::load::template::Resolver;
 use crate::load::template::Unresolved;
 use crate::model::policy::Policy;
+use crate::model::policy::Statement;
+use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Member;
 use crate::syntax::Node;
@@ -18,31 +20,47 @@ use crate::syntax::Value;
 /// Reads a policy document whose values may be functions; nothing where it is left out, or left to deployment as a whole.
 pub(super) fn read<'t>(reading: &mut Reading<'t>, node: &'t Node) -> Option<Policy> {
     let document = reading.object(Some(node), || "resource policy".to_owned())?;
-    let statements = match document.get("Statement").map(|node| reading.resolver.list(node)) {
-        Some(Ok(statements)) => statements,
-        Some(Err(found)) => {
-            reading.leave_open("resource policy".to_owned(), &found);
-            return None;
-        }
-        None => Vec::new(),
-    };
     let mut members: Vec<Member> = Vec::new();
     for member in document.members() {
-        let value = if member.key.value == "Statement" {
-            let statements = statements.iter().map(|node| statement(reading, node)).collect();
-            Node { span: member.value.span, value: Value::Array(statements) }
-        } else {
-            member.value.clone()
-        };
+        let value =
+            if member.key.value == "Statement" { settled(reading, &member.value)? } else { member.value.clone() };
         members.push(Member { key: member.key.clone(), value });
     }
-    let (policy, errors) = policy::embedded(&Node { span: document.span, value: Value::Object(members) });
-    reading.errors.extend::<Vec<LoadError>>(errors);
-    Some(policy)
+    Some(policy(reading, document.span, members))
 }
 
-fn statement<'t>(reading: &mut Reading<'t>, node: &Cow<'t, Node>) -> Node {
-    let Cow::Borrowed(node) = *node else { return node.clone().into_owned() };
+/// Reads a list of statements that stands without a document around it.
+pub(super) fn read_statements<'t>(reading: &mut Reading<'t>, node: &'t Node) -> Vec<Statement> {
+    let Some(value) = settled(reading, node) else { return Vec::new() };
+    let key = Spanned::new("Statement".to_owned(), node.span);
+    policy(reading, node.span, vec![Member { key, value }]).statements
+}
+
+fn policy(reading: &mut Reading<'_>, span: Span, members: Vec<Member>) -> Policy {
+    let (policy, errors) = policy::embedded(&Node { span, value: Value::Object(members) });
+    reading.errors.extend::<Vec<LoadError>>(errors);
+    policy
+}
+
+/// The statements, with every function replaced; nothing where deployment decides how many there are.
+fn settled<'t>(reading: &mut Reading<'t>, node: &'t Node) -> Option<Node> {
+    match reading.resolver.list(node) {
+        Ok(statements) => {
+            let statements = statements.into_iter().map(|node| statement(reading, node)).collect();
+            Some(Node { span: node.span, value: Value::Array(statements) })
+        }
+        Err(found) => {
+            reading.leave_open("resource policy".to_owned(), &found);
+            None
+        }
+    }
+}
+
+fn statement<'t>(reading: &mut Reading<'t>, node: Cow<'t, Node>) -> Node {
+    let node = match node {
+        Cow::Borrowed(node) => node,
+        Cow::Owned(node) => return node,
+    };
     let mut left = Vec::new();
     let mut settled = settle(&reading.resolver, node, &mut left);
     if let Some(found) = left.first() {

@@ -4,6 +4,8 @@
 //! counted. Each format of routes is one entry of the list in `route_loader`.
 
 mod aws_cli;
+mod body;
+mod cloudformation;
 mod default_ttl;
 mod defaults;
 mod definition;
@@ -19,6 +21,7 @@ mod reading;
 mod route_key;
 mod route_list;
 mod route_loader;
+mod sam;
 mod scalar;
 mod serverless;
 mod settings;

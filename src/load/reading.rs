@@ -80,13 +80,13 @@ impl<'t> Reading<'t> {
         let Some(node) = node else { return default_ttl(kind, authorizer.span) };
         match self.resolver.text(node) {
             Ok(None) => default_ttl(kind, authorizer.span),
-            Ok(Some(text)) => match seconds(&text.value) {
-                Some(seconds) => Setting::Written(Spanned::new(Ttl::Seconds(seconds), text.span)),
-                None => {
+            Ok(Some(text)) => {
+                let seconds = seconds(&text.value).map(Ttl::Seconds);
+                if seconds.is_none() {
                     self.refuse(text.span, DefinitionProblem::Ttl(text.value));
-                    Setting::Written(Spanned::new(Ttl::Unknown, text.span))
                 }
-            },
+                Setting::Written(Spanned::new(seconds.unwrap_or(Ttl::Unknown), text.span))
+            }
             Err(found) => {
                 self.leave_open(format!("TTL of authorizer `{}`", authorizer.value), &found);
                 Setting::Written(Spanned::new(Ttl::Unknown, node.span))
@@ -102,28 +102,27 @@ impl<'t> Reading<'t> {
     ) -> Setting<Vec<Spanned<String>>> {
         let Some(node) = node else { return none_stated(authorizer.span) };
         let what = || format!("identity sources of authorizer `{}`", authorizer.value);
-        let unknown = |span| Spanned::new(UNKNOWN_SOURCE.to_owned(), span);
         let items = match self.resolver.list(node) {
             Ok(items) => items,
             Err(found) => {
                 self.leave_open(what(), &found);
-                return Setting::Written(Spanned::new(vec![unknown(node.span)], node.span));
+                return Setting::Written(Spanned::new(partly_known(node, node.span), node.span));
             }
         };
         let mut sources = Vec::new();
         for item in items {
             match item {
                 Cow::Borrowed(item) => match self.resolver.value(item) {
-                    Ok(Some(found)) if is_filled_in_later(&found) => {
+                    Ok(Some(Cow::Borrowed(found))) if is_filled_in_later(found) => {
                         let why = "a placeholder is filled in later".to_owned();
                         self.leave_open(what(), &Unresolved { why, span: found.span });
-                        sources.push(unknown(found.span));
+                        sources.extend(partly_known(found, found.span));
                     }
                     Ok(Some(found)) => sources.extend(split(&found)),
                     Ok(None) => {}
                     Err(found) => {
                         self.leave_open(what(), &found);
-                        sources.push(unknown(item.span));
+                        sources.extend(partly_known(item, item.span));
                     }
                 },
                 Cow::Owned(item) => sources.extend(split(&item)),
@@ -133,6 +132,20 @@ impl<'t> Reading<'t> {
             return none_stated(authorizer.span);
         }
         Setting::Written(Spanned::new(sources, node.span))
+    }
+}
+
+/// The sources in a text with gaps: of `method.request.header.${Name}` it is known that it is a header.
+fn partly_known(node: &Node, place: Span) -> Vec<Spanned<String>> {
+    let filled = node.get("Fn::Sub").map_or(node, |argument| argument.items().first().unwrap_or(argument));
+    let part = |part: &str| {
+        let (known, gap) = part.split_once("${").map_or((part, ""), |(known, _)| (known, UNKNOWN_SOURCE));
+        let is_telling = gap.is_empty() || known.contains(".header.") || known.contains(".querystring.");
+        Spanned::new(if is_telling { format!("{known}{gap}") } else { UNKNOWN_SOURCE.to_owned() }, place)
+    };
+    match filled.as_str() {
+        Some(text) => text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(part).collect(),
+        None => vec![Spanned::new(UNKNOWN_SOURCE.to_owned(), place)],
     }
 }
 

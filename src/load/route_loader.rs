@@ -7,6 +7,7 @@
 use crate::load::Inputs;
 use crate::load::LoadError;
 use crate::load::aws_cli;
+use crate::load::cloudformation;
 use crate::load::definition::Definition;
 use crate::load::definition::Given;
 use crate::load::include;
@@ -14,6 +15,7 @@ use crate::load::include::Included;
 use crate::load::include::Inclusion;
 use crate::load::openapi;
 use crate::load::route_list;
+use crate::load::sam;
 use crate::load::serverless;
 use crate::load::terraform;
 use crate::load::tree;
@@ -34,6 +36,10 @@ pub enum RoutesFormat {
     List,
     /// OpenAPI 2.0 or 3.x.
     OpenApi,
+    /// A template of the Serverless Application Model.
+    Sam,
+    /// A template of CloudFormation, the CDK's too.
+    CloudFormation,
     /// A service of the Serverless Framework.
     Serverless,
     /// Terraform: configuration, or a plan or state as JSON.
@@ -67,7 +73,7 @@ pub(super) struct Together<'s> {
     pub(super) inclusions: &'s [Inclusion],
 }
 
-const LOADERS: [RouteLoader; 5] = [
+const LOADERS: [RouteLoader; 7] = [
     RouteLoader {
         format: RoutesFormat::AwsCli,
         name: "aws-cli",
@@ -92,6 +98,17 @@ const LOADERS: [RouteLoader; 5] = [
         format: RoutesFormat::Serverless,
         name: "serverless",
         reader: Reader::Tree { recognises: serverless::recognises, load: serverless::load },
+    },
+    // Before CloudFormation: its templates have resources of their own kind among the others.
+    RouteLoader {
+        format: RoutesFormat::Sam,
+        name: "sam",
+        reader: Reader::Tree { recognises: sam::recognises, load: sam::load },
+    },
+    RouteLoader {
+        format: RoutesFormat::CloudFormation,
+        name: "cloudformation",
+        reader: Reader::Tree { recognises: cloudformation::recognises, load: cloudformation::load },
     },
 ];
 

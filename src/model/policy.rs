@@ -82,9 +82,16 @@ impl Statement {
 /// Whether an Action pattern matches `execute-api:Invoke`.
 #[must_use]
 pub fn grants_invoke(pattern: &str) -> bool {
+    glob_matches(&pattern.to_ascii_lowercase(), "execute-api:invoke")
+}
+
+/// Whether a pattern with `*` and `?` matches one short text, case-sensitively.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+#[must_use]
+pub fn glob_matches(pattern: &str, text: &str) -> bool {
     // Two-pointer glob matching: after a mismatch only the last `*` has to grow.
-    let pattern: Vec<char> = pattern.to_ascii_lowercase().chars().collect();
-    let text: Vec<char> = "execute-api:invoke".chars().collect();
+    let pattern: Vec<char> = pattern.chars().collect();
+    let text: Vec<char> = text.chars().collect();
     let (mut at, mut seen, mut star) = (0, 0, None);
     while let Some(&wanted) = text.get(seen) {
         match pattern.get(at) {

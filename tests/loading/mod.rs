@@ -14,23 +14,29 @@ use authorizer_lint::model::project::Api;
 use authorizer_lint::model::project::Project;
 use authorizer_lint::model::project::Settings;
 use authorizer_lint::model::route::Guard;
+use authorizer_lint::source::SourceId;
 use authorizer_lint::source::Sources;
 use authorizer_lint::source::Span;
 
 /// A definition with the files that it refers to.
-pub struct Loaded {
-    pub sources: Sources,
-    pub project: Project,
+pub(crate) struct Loaded {
+    pub(crate) sources: Sources,
+    pub(crate) project: Project,
 }
 
 /// Loads a file as the command line does.
-pub fn load_file(path: &Path) -> Loaded {
+pub(crate) fn load_file(path: &Path) -> Loaded {
     let mut sources = Sources::default();
     let text = fs::read_to_string(path).unwrap();
     let source = sources.add(path.file_name().unwrap().to_str().unwrap(), text);
+    load_source(sources, source, path.parent())
+}
+
+/// Loads a source with the files that it refers to, from the folder that it is in, if it is in one.
+pub(crate) fn load_source(mut sources: Sources, source: SourceId, folder: Option<&Path>) -> Loaded {
     let mut inclusions = Vec::new();
     for name in load::references(&sources, source) {
-        if let Ok(text) = fs::read_to_string(path.parent().unwrap().join(&name)) {
+        if let Some(Ok(text)) = folder.map(|folder| fs::read_to_string(folder.join(&name))) {
             let included = sources.add(&*name, text);
             inclusions.push(Inclusion { from: source, path: name, source: included });
         }
@@ -40,27 +46,38 @@ pub fn load_file(path: &Path) -> Loaded {
     Loaded { sources, project }
 }
 
-/// Compares the model of every fixture of a format with the `.model` file beside it; `UPDATE_MODELS=1` writes these anew.
-pub fn compare_models(format: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/loaders").join(format);
-    let mut cases: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_file() && path.extension().is_some_and(|end| end != "model"));
-    cases.sort();
-    assert!(cases.len() > 1, "the fixtures were not found");
-    for case in cases {
-        let model = load_file(&case).model();
-        let file = case.with_extension("model");
-        if std::env::var("UPDATE_MODELS").is_ok() {
-            fs::write(&file, &model).unwrap();
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-        assert_eq!(model, expected, "{}", case.display());
-    }
-}
-
 impl Loaded {
+    /// What two spellings of the same API have to agree on: who guards what, and what a response is cached by. Names and places aside.
+    pub(crate) fn essence(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for api in &self.project.apis {
+            let kind = api.kind.name();
+            for route in &api.routes {
+                let guard = match &route.guard {
+                    Guard::Open => "-",
+                    Guard::Unknown(_) => "?",
+                    Guard::Authorizer(position) => match &api.authorizers[*position] {
+                        signed if signed.kind.name() == "iam" => "iam",
+                        other => &other.id,
+                    },
+                };
+                lines.push(format!("{kind} {} {guard}", route.key.value));
+            }
+            for authorizer in api.authorizers.iter().filter(|authorizer| authorizer.kind.is_lambda()) {
+                let sources = authorizer.identity_sources.get().iter().map(|source| source.value.as_str());
+                // The expected outputs of the transform's own tests have their lists sorted.
+                let mut sources: Vec<_> = sources.collect();
+                sources.sort_unstable();
+                let payload = authorizer.payload.as_ref().map(|payload| payload.value.as_str());
+                lines.push(format!("{kind} {} {:?} {sources:?} {payload:?}", authorizer.id, authorizer.ttl.get()));
+            }
+        }
+        lines.sort();
+        lines
+    }
+
     /// The model, a line for each API, authorizer, route and unknown value; `@` is what stands at the place.
-    pub fn model(&self) -> String {
+    pub(crate) fn model(&self) -> String {
         let mut out = String::new();
         for api in &self.project.apis {
             self.api(api, &mut out).unwrap();
@@ -75,7 +92,7 @@ impl Loaded {
     }
 
     /// What stands at a place; of several lines the first.
-    pub fn at(&self, span: Span) -> &str {
+    pub(crate) fn at(&self, span: Span) -> &str {
         self.sources.slice(span).lines().next().unwrap_or_default()
     }
 

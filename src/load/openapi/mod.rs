@@ -27,6 +27,9 @@ use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Node;
 
+pub(super) use self::operation::signature;
+pub(super) use self::scheme::payload;
+
 /// What a document says of an API.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -52,6 +55,8 @@ pub(super) struct Operation {
 pub(super) enum Security {
     /// Nothing, or only that it wants an API key: a default of the tool around may fill that in.
     Unstated,
+    /// Nothing, and there is no integration: the operation is not finished, and defaults pass it by.
+    Unfinished,
     /// That nobody does.
     Open,
     /// Who does.
@@ -111,7 +116,7 @@ impl Operation {
     /// The route, where no default fills in what the operation leaves out.
     pub(super) fn into_route(self) -> Route {
         let guard = match self.security {
-            Security::Unstated | Security::Open => Guard::Open,
+            Security::Unstated | Security::Unfinished | Security::Open => Guard::Open,
             Security::By(guard) => guard,
         };
         Route { key: self.key, guard }
@@ -138,7 +143,9 @@ fn take_root_security<'t>(
     };
     reading.leave_open("`security` at the root".to_owned(), &Unresolved { why: why.to_owned(), span: member.key.span });
     if kind == ApiKind::Http {
-        for route in routes.iter_mut().filter(|route| route.security == Security::Unstated) {
+        for route in
+            routes.iter_mut().filter(|route| matches!(route.security, Security::Unstated | Security::Unfinished))
+        {
             route.security = Security::By(Guard::Unknown(why.to_owned()));
         }
     }

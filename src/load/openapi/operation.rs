@@ -29,7 +29,9 @@ pub(super) fn security<'t>(reading: &mut Reading<'t>, operation: &'t Node, guard
         Some(kind) if kind.value == "AWS_IAM" => return Security::By(signature(&mut guards.authorizers, kind.span)),
         _ => {}
     }
-    let Some(node) = operation.get("security") else { return Security::Unstated };
+    let is_finished = operation.get("x-amazon-apigateway-integration").is_some();
+    let unstated = if is_finished { Security::Unstated } else { Security::Unfinished };
+    let Some(node) = operation.get("security") else { return unstated };
     let mut found: Option<Security> = None;
     for list in Resolver::alternatives(node) {
         let security = requirement(list, guards);
@@ -39,7 +41,7 @@ pub(super) fn security<'t>(reading: &mut Reading<'t>, operation: &'t Node, guard
             Some(_) => Some(Security::By(Guard::Unknown("a condition decides who guards it".to_owned()))),
         };
     }
-    found.unwrap_or(Security::Unstated)
+    found.filter(|found| *found != Security::Unstated).unwrap_or(unstated)
 }
 
 /// The guard that stands for AWS Signature Version 4; its authorizer is added where there is none yet.

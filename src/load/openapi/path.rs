@@ -84,7 +84,8 @@ fn key(
     node: &Node,
 ) -> Option<Spanned<RouteKey>> {
     let methods = methods(&operation.key.value)?;
-    let is_default = path.key.value == "/$default" || node.get("isDefaultRoute").is_some_and(is_true);
+    let is_default =
+        matches!(&*path.key.value, "/$default" | "$default") || node.get("isDefaultRoute").is_some_and(is_true);
     if kind == ApiKind::Http && is_default {
         return Some(Spanned::new(RouteKey::Default, operation.key.span));
     }

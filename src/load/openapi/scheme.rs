@@ -120,9 +120,10 @@ fn token_source<'t>(
     };
     let what = || format!("identity sources of authorizer `{}`", name.value);
     let source = match reading.text(Some(header), what) {
-        Some(text) => Spanned::new(format!("method.request.header.{}", text.value), text.span),
+        Some(text) => text,
         None => Spanned::new(UNKNOWN_SOURCE.to_owned(), header.span),
     };
+    let source = Spanned::new(format!("method.request.header.{}", source.value), source.span);
     let place = source.span;
     Setting::Written(Spanned::new(vec![source], place))
 }

@@ -49,7 +49,7 @@ fn answer(text: &str, node: &Node, response: &mut Response) {
     };
     match shape::tell(node) {
         Ok(Shape::Pair { .. }) | Err(_) => {
-            response.defects.push(wrong_type("response", "an authorizer response or a policy document", node))
+            response.defects.push(wrong_type("response", "an authorizer response or a policy document", node));
         }
         Ok(shape) => decided(text, node, &shape, response),
     }

@@ -46,7 +46,7 @@ fn principal(elements: &Elements<'_>, owner: Owner, defects: &mut Vec<Defect>) -
         let Some(member) = elements.find(name) else { continue };
         match owner {
             Owner::Authorizer => {
-                defects.push(Defect { kind: DefectKind::PrincipalInPolicy(name), span: member.key.span })
+                defects.push(Defect { kind: DefectKind::PrincipalInPolicy(name), span: member.key.span });
             }
             Owner::Api if name == "Principal" && is_everyone(&member.value) => {}
             Owner::Api => narrowing = Some(whole(member)),

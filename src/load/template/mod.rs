@@ -6,9 +6,12 @@
 
 mod alternatives;
 mod intrinsic;
+mod resources;
 mod substitute;
 
 use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::source::Span;
 use crate::source::Spanned;
@@ -17,6 +20,9 @@ use crate::syntax::Value;
 
 pub(super) use self::alternatives::same;
 pub(super) use self::intrinsic::Intrinsic;
+pub(super) use self::resources::Resource;
+pub(super) use self::resources::loops;
+pub(super) use self::resources::resources;
 
 /// Why a value is known at deployment only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +37,11 @@ pub(super) struct Unresolved {
 pub(super) type Resolved<'t> = Result<Option<Cow<'t, Node>>, Unresolved>;
 
 /// A template, as far as its functions need it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Resolver<'t> {
     parameters: Option<&'t Node>,
     mappings: Option<&'t Node>,
-    resources: Option<&'t Node>,
+    resources: FxHashMap<&'t str, Resource<'t>>,
 }
 
 impl<'t> Resolver<'t> {
@@ -44,7 +50,7 @@ impl<'t> Resolver<'t> {
         Self {
             parameters: template.get("Parameters"),
             mappings: template.get("Mappings"),
-            resources: template.get("Resources"),
+            resources: resources(template).into_iter().map(|resource| (&*resource.id.value, resource)).collect(),
         }
     }
 
@@ -70,7 +76,7 @@ impl<'t> Resolver<'t> {
     pub(super) fn text(&self, node: &'t Node) -> Result<Option<Spanned<String>>, Unresolved> {
         let Some(value) = self.value(node)? else { return Ok(None) };
         match value.scalar() {
-            Some(text) if is_filled_in_later(&value) => {
+            Some(text) if matches!(value, Cow::Borrowed(written) if is_filled_in_later(written)) => {
                 Err(Unresolved { why: format!("`{text}` is filled in later"), span: value.span })
             }
             Some(text) => Ok(Some(Spanned::new(text.to_owned(), value.span))),
@@ -108,8 +114,12 @@ impl<'t> Resolver<'t> {
             None => agreed.as_str(),
         }?;
         let named = named.split('.').next().unwrap_or(named);
-        self.resources?.get(named)?;
-        Some(named)
+        self.resources.contains_key(named).then_some(named)
+    }
+
+    /// The resource with a logical id.
+    pub(super) fn resource(&self, id: &str) -> Option<Resource<'t>> {
+        self.resources.get(id).copied()
     }
 
     /// Every value that a node can have, conditions aside; `AWS::NoValue` is left out.
@@ -157,7 +167,7 @@ impl<'t> Resolver<'t> {
         let index = self.text(index)?.and_then(|index| index.value.parse::<usize>().ok()).ok_or_else(wrong)?;
         match self.list(list)?.into_iter().nth(index).ok_or_else(wrong)? {
             Cow::Borrowed(item) => self.value(item),
-            owned => Ok(Some(owned)),
+            owned @ Cow::Owned(_) => Ok(Some(owned)),
         }
     }
 
@@ -172,9 +182,9 @@ impl<'t> Resolver<'t> {
     }
 }
 
-/// Whether a text holds a placeholder of some tool around the template: what `Fn::Sub` filled in is no longer the node of the file.
-pub(super) fn is_filled_in_later(value: &Cow<'_, Node>) -> bool {
-    matches!(value, Cow::Borrowed(node) if node.as_str().is_some_and(|text| text.contains("${")))
+/// Whether a text of the file holds a placeholder of some tool around the template; not to be asked of what `Fn::Sub` filled in.
+pub(super) fn is_filled_in_later(written: &Node) -> bool {
+    written.as_str().is_some_and(|text| text.contains("${"))
 }
 
 const fn unresolved(node: &Node, why: String) -> Unresolved {

@@ -36,7 +36,7 @@ pub(super) fn sub<'t>(resolver: &Resolver<'t>, span: Span, argument: &'t Node) -
         let Some((name, behind)) = after.split_once('}') else { break };
         filled.push_str(before);
         match name.strip_prefix('!') {
-            Some(literal) => filled.push_str(&format!("${{{literal}}}")),
+            Some(literal) => filled.extend(["${", literal, "}"]),
             None => filled.push_str(&named(resolver, span, name.trim(), &known)?),
         }
         rest = behind;
@@ -45,8 +45,8 @@ pub(super) fn sub<'t>(resolver: &Resolver<'t>, span: Span, argument: &'t Node) -
     written(filled, span)
 }
 
-fn named<'t>(
-    resolver: &Resolver<'t>,
+fn named(
+    resolver: &Resolver<'_>,
     span: Span,
     name: &str,
     known: &FxHashMap<&str, String>,

@@ -1,0 +1,166 @@
+//! The command line: what can be typed, and what of the environment counts. Turns words into the library's types and does nothing else.
+
+mod inputs;
+mod near;
+mod output;
+
+use authorizer_lint::analysis::Effort;
+use authorizer_lint::finding::Severity;
+use authorizer_lint::rules::Level;
+use authorizer_lint::select::Need;
+use authorizer_lint::select::Selection;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+
+pub(crate) use self::inputs::Inputs;
+pub(crate) use self::near::nearest;
+pub(crate) use self::output::ApiFormat;
+pub(crate) use self::output::CheckFormat;
+pub(crate) use self::output::Manners;
+pub(crate) use self::output::MatrixFormat;
+pub(crate) use self::output::Stream;
+pub(crate) use self::output::Target;
+
+/// Finds cached API Gateway Lambda authorizer policies that refuse the next request.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) manners: Manners,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find problems in saved authorizer responses
+    #[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done")]
+    Check(Check),
+    /// Show what each policy does to each route
+    Coverage(Coverage),
+    /// Show what was loaded: routes, authorizers, TTL, identity sources, cache scopes
+    Routes(Routes),
+    /// Explain a rule, or list all of them
+    Explain(Explain),
+}
+
+/// The heading of the options that choose findings.
+const FINDINGS: &str = "Findings";
+
+/// The heading of the options that choose formats.
+const OUTPUT: &str = "Output";
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", help_heading = FINDINGS)]
+    pub(crate) fail_on: Threshold,
+    /// The least severity that is shown; never hides what fails the run
+    #[arg(long, value_name = "SEVERITY", default_value = "note", help_heading = FINDINGS)]
+    pub(crate) min_severity: Least,
+    /// Run the rules that are off by default as well
+    #[arg(long, help_heading = FINDINGS)]
+    pub(crate) pedantic: bool,
+    /// Go on without routes: only the rules that need none
+    #[arg(long, conflicts_with = "routes", help_heading = "Routes")]
+    pub(crate) no_routes: bool,
+    /// text, concise or json; to standard output, or to FILE. Repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<CheckFormat>::parse)]
+    pub(crate) format: Vec<Target<CheckFormat>>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// text, json or csv; to standard output, or to FILE. Repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<MatrixFormat>::parse)]
+    pub(crate) format: Vec<Target<MatrixFormat>>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Routes {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// text or json; to standard output, or to FILE. Repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<ApiFormat>::parse)]
+    pub(crate) format: Vec<Target<ApiFormat>>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The rule; without it, the list
+    pub(crate) rule: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Policies {
+    /// Saved responses: files, directories, glob patterns, `-` for standard input
+    #[arg(value_name = "POLICY")]
+    pub(crate) paths: Vec<String>,
+    /// Finding no policy is no mistake
+    #[arg(long)]
+    pub(crate) allow_no_inputs: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Threshold {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Least {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Check {
+    /// Rules that nobody asked for cost nothing.
+    pub(crate) const fn effort(&self) -> Effort {
+        if self.pedantic { Effort::Pedantic } else { Effort::Usual }
+    }
+
+    pub(crate) fn selection(&self) -> Selection {
+        let need = |optional| if optional { Need::Optional } else { Need::Required };
+        Selection {
+            fail_on: match self.fail_on {
+                Threshold::Error => Some(Severity::Error),
+                Threshold::Warning => Some(Severity::Warning),
+                Threshold::Note => Some(Severity::Note),
+                Threshold::Never => None,
+            },
+            min_severity: match self.min_severity {
+                Least::Error => Severity::Error,
+                Least::Warning => Severity::Warning,
+                Least::Note => Severity::Note,
+            },
+            level: if self.pedantic { Level::Pedantic } else { Level::Default },
+            policies: need(self.policies.allow_no_inputs),
+            routes: need(self.no_routes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,41 @@
+//! `check`: the six steps.
+
+use authorizer_lint::analysis::facts;
+use authorizer_lint::report;
+use authorizer_lint::rules;
+use authorizer_lint::select::Conclusion;
+use authorizer_lint::select::select;
+
+use super::Console;
+use super::Ending;
+use super::gather;
+use super::output::deliver;
+use crate::cli::Check;
+use crate::cli::CheckFormat;
+use crate::cli::Target;
+
+pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
+    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
+    let facts = facts(&project, &sources, arguments.effort());
+    let findings = rules::run(&facts);
+    let report = select(&facts, findings, arguments.selection());
+    deliver(&arguments.format, console, |format, look, out| match format {
+        CheckFormat::Text => report::text::write(&report, look, out),
+        CheckFormat::Concise => report::concise::write(&report, out),
+        CheckFormat::Json => report::json::write(&report, out),
+    })?;
+    if let Conclusion::NotDone(shortfalls) = &report.conclusion
+        && !says_why(arguments, console)
+    {
+        for shortfall in shortfalls {
+            console.complain(shortfall.reason());
+        }
+    }
+    Ok(Ending::from(&report.conclusion))
+}
+
+/// Whether standard output already holds the reasons in words.
+fn says_why(arguments: &Check, console: &Console) -> bool {
+    let is_text = |target: &Target<CheckFormat>| target.format == CheckFormat::Text && target.file.is_none();
+    console.has_summary() && (arguments.format.is_empty() || arguments.format.iter().any(is_text))
+}

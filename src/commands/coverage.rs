@@ -1,0 +1,32 @@
+//! `coverage`: the matrix. Prints facts, judges nothing.
+
+use authorizer_lint::analysis::Effort;
+use authorizer_lint::analysis::facts;
+use authorizer_lint::report::matrix;
+
+use super::Console;
+use super::Ending;
+use super::gather;
+use super::output::deliver;
+use crate::cli::Coverage;
+use crate::cli::MatrixFormat;
+
+pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
+    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
+    let facts = facts(&project, &sources, Effort::Usual);
+    deliver(&arguments.format, console, |format, look, out| match format {
+        MatrixFormat::Text => matrix::text::write(&facts, look, out),
+        MatrixFormat::Json => matrix::json::write(&facts, out),
+        MatrixFormat::Csv => matrix::csv::write(&facts, out),
+    })?;
+    let mut ending = console.ending_of_inputs(&project, &sources);
+    if project.responses.is_empty() && !arguments.policies.allow_no_inputs {
+        console.complain("no policy was found");
+        ending = Ending::NotDone;
+    }
+    if arguments.inputs.routes.is_empty() {
+        console.complain("no routes were given (`--routes FILE`)");
+        ending = Ending::NotDone;
+    }
+    Ok(ending)
+}

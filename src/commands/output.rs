@@ -1,0 +1,153 @@
+//! Where reports go: standard output, or files that are either whole or untouched.
+
+use std::fs;
+use std::io;
+use std::io::IsTerminal as _;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use anyhow::bail;
+use authorizer_lint::model::project::Project;
+use authorizer_lint::report::Detail;
+use authorizer_lint::report::Look;
+use authorizer_lint::report::Paint;
+use authorizer_lint::report::place::Place;
+use authorizer_lint::source::Sources;
+use colored::Colorize as _;
+use terminal_size::Width;
+
+use super::Ending;
+use crate::cli::Manners;
+use crate::cli::Stream;
+use crate::cli::Target;
+
+/// The two streams, and how text on them looks.
+#[derive(Debug)]
+pub(crate) struct Console {
+    stdout: Look,
+    stderr: Paint,
+}
+
+impl Console {
+    pub(crate) fn new(manners: &Manners) -> Self {
+        let stream = |is_terminal| if is_terminal { Stream::Terminal } else { Stream::Other };
+        let stdout = stream(io::stdout().is_terminal());
+        let width = match (stdout, terminal_size::terminal_size()) {
+            (Stream::Terminal, Some((Width(columns), _))) => usize::from(columns).max(NARROWEST),
+            _ => Look::PLAIN.width,
+        };
+        Self {
+            stdout: Look { paint: manners.paint(stdout), width, detail: manners.detail() },
+            stderr: manners.paint(stream(io::stderr().is_terminal())),
+        }
+    }
+
+    /// Whether text on standard output ends in a summary.
+    pub(crate) fn has_summary(&self) -> bool {
+        self.stdout.detail != Detail::Brief
+    }
+
+    /// One line on standard error. A closed stream is no reason to fail.
+    pub(crate) fn complain(&self, message: &str) {
+        let prefix = match self.stderr {
+            Paint::Plain => "error:".to_owned(),
+            Paint::Ansi => {
+                colored::control::set_override(true);
+                "error:".red().bold().to_string()
+            }
+        };
+        let _ = writeln!(io::stderr(), "{prefix} {message}");
+    }
+
+    /// For the commands that have no findings: says what could not be read.
+    pub(crate) fn ending_of_inputs(&self, project: &Project, sources: &Sources) -> Ending {
+        for unreadable in &project.unreadable {
+            let Place { file, line, column, .. } = Place::new(sources, unreadable.span);
+            self.complain(&format!("{file}:{line}:{column}: {}", unreadable.message));
+        }
+        if project.unreadable.is_empty() { Ending::Clean } else { Ending::NotDone }
+    }
+}
+
+/// Text for people is laid out for no less than this.
+const NARROWEST: usize = 40;
+
+/// Renders every target, then writes it: a report that can't be made leaves nothing behind.
+pub(crate) fn deliver<F: Copy + Default>(
+    targets: &[Target<F>],
+    console: &Console,
+    render: impl Fn(F, &Look, &mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let default = [Target { format: F::default(), file: None }];
+    let targets = if targets.is_empty() { &default } else { targets };
+    if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
+        bail!("only one format can go to standard output; give the others a file: `--format json=report.json`");
+    }
+    for Target { format, file } in targets {
+        let mut report = Vec::new();
+        let plain = Look { detail: console.stdout.detail, ..Look::PLAIN };
+        let look = if file.is_none() { &console.stdout } else { &plain };
+        render(*format, look, &mut report)?;
+        match file {
+            Some(path) => replace(path, &report).with_context(|| format!("cannot write `{}`", path.display()))?,
+            None => to_stdout(&report).context("cannot write to standard output")?,
+        }
+    }
+    Ok(())
+}
+
+/// Who has stopped reading has read enough.
+fn to_stdout(report: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(report).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes beside the file and renames, so that nobody ever reads half of it. What is no file (`/dev/null`, a pipe) is written to.
+fn replace(path: &Path, report: &[u8]) -> io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return fs::write(&path, report);
+    }
+    let unfinished = beside(&path)?;
+    let written = write_new(&unfinished, report).and_then(|()| fs::rename(&unfinished, &path));
+    if written.is_err() {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
+}
+
+fn write_new(path: &Path, report: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(report)?;
+    file.sync_all()
+}
+
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let name = format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id());
+    Ok(path.with_file_name(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test looks at its own folder")]
+    fn files_are_replaced_and_nothing_is_left_beside_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        replace(&path, b"old and longer").unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(fs::metadata(&path).unwrap().len(), 3);
+        assert!(replace(&folder.path().join("missing/report.json"), b"x").is_err());
+        assert!(replace(folder.path(), b"x").is_err());
+    }
+}

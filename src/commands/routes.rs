@@ -1,0 +1,24 @@
+//! `routes`: what was loaded. Prints the project and stops there.
+
+use authorizer_lint::report::routes;
+
+use super::Console;
+use super::Ending;
+use super::gather;
+use super::output::deliver;
+use crate::cli::ApiFormat;
+use crate::cli::Routes;
+
+pub(crate) fn run(arguments: &Routes, console: &Console) -> anyhow::Result<Ending> {
+    let (sources, project) = gather::project(None, &arguments.inputs)?;
+    deliver(&arguments.format, console, |format, look, out| match format {
+        ApiFormat::Text => routes::text::write(&project, &sources, look, out),
+        ApiFormat::Json => routes::json::write(&project, &sources, out),
+    })?;
+    let ending = console.ending_of_inputs(&project, &sources);
+    if arguments.inputs.routes.is_empty() {
+        console.complain("no routes were given (`--routes FILE`)");
+        return Ok(Ending::NotDone);
+    }
+    Ok(ending)
+}

@@ -1,0 +1,23 @@
+//! One line a finding, for editors and `grep`: `path:line:col: severity[rule] message`.
+
+use std::io;
+use std::io::Write;
+
+use super::harmless;
+use super::place::Place;
+use crate::select::Report;
+
+/// Writes the report.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for entry in &report.entries {
+        let finding = &entry.finding;
+        let Place { file, line, column, .. } = Place::new(report.sources, finding.primary.span);
+        let (severity, rule) = (finding.severity.name(), finding.rule);
+        let message = finding.message.replace('\n', " ");
+        writeln!(out, "{}:{line}:{column}: {severity}[{rule}] {}", harmless(file), harmless(&message))?;
+    }
+    Ok(())
+}

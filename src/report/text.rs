@@ -1,0 +1,227 @@
+//! The report for people: each finding with its line underlined, the requests that show it, and what to do; a summary at the end.
+
+use std::io;
+use std::io::Write;
+
+use annotate_snippets::Annotation;
+use annotate_snippets::AnnotationKind;
+use annotate_snippets::Group;
+use annotate_snippets::Level;
+use annotate_snippets::Origin;
+use annotate_snippets::Renderer;
+use annotate_snippets::Snippet as Drawn;
+use colored::Colorize as _;
+
+use super::Detail;
+use super::Look;
+use super::Paint;
+use super::count;
+use super::harmless;
+use super::place::Place;
+use super::snippet::MOST_RELATED;
+use super::snippet::Mark;
+use super::snippet::Rank;
+use super::snippet::Snippet;
+use super::snippet::snippets;
+use super::wrap;
+use crate::finding::Evidence;
+use crate::finding::Finding;
+use crate::finding::Refused;
+use crate::finding::Severity;
+use crate::select::Conclusion;
+use crate::select::Report;
+
+/// Writes the report.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = match look.paint {
+        Paint::Plain => Renderer::plain(),
+        Paint::Ansi => Renderer::styled(),
+    };
+    let renderer = renderer.term_width(look.width);
+    for entry in &report.entries {
+        let shown = draw(report, &entry.finding, look, &renderer);
+        writeln!(out, "{shown}\n")?;
+    }
+    match look.detail {
+        Detail::Brief => Ok(()),
+        Detail::Normal | Detail::Full => summary(report, look, out),
+    }
+}
+
+/// Columns that the line numbers and the `= help: ` in front of a text take.
+const GUTTER: usize = 14;
+
+/// Refused requests that are listed unless all are asked for.
+const FEW: usize = 5;
+
+fn draw(report: &Report<'_>, finding: &Finding, look: &Look, renderer: &Renderer) -> String {
+    let snippets = snippets(report, finding, look.width.saturating_sub(GUTTER));
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(harmless(&finding.message)).id(finding.rule));
+    for (index, snippet) in snippets.iter().enumerate() {
+        group = with_snippet(group, snippet, index);
+    }
+    let wide = look.width.saturating_sub(GUTTER);
+    for note in notes(finding, look.detail) {
+        group = group.element(Level::NOTE.message(wrap(&harmless(&note), wide)));
+    }
+    if !finding.help.is_empty() {
+        group = group.element(Level::HELP.message(wrap(&harmless(&finding.help), wide)));
+    }
+    let mut drawn = renderer.render(&[group]);
+    for (index, snippet) in snippets.iter().enumerate() {
+        drawn = with_real_place(&drawn, index, &snippet.place);
+    }
+    drawn
+}
+
+/// Stands for the name of a file until the real line and column are put beside it; `harmless` keeps it out of other text.
+fn stand_in(index: usize) -> String {
+    format!("\u{e000}{index}")
+}
+
+fn with_snippet<'a>(group: Group<'a>, snippet: &'a Snippet<'a>, index: usize) -> Group<'a> {
+    if snippet.marks.is_empty() {
+        return group.element(Origin::path(stand_in(index)).line(1).char_column(1));
+    }
+    let drawn = Drawn::source(snippet.text.as_str())
+        .path(stand_in(index))
+        .line_start(snippet.first_line as usize)
+        .annotations(snippet.marks.iter().map(|mark| annotation(mark, snippet.text.len())));
+    group.element(drawn)
+}
+
+fn annotation<'a>(mark: &Mark<'a>, length: usize) -> Annotation<'a> {
+    let kind = match mark.rank {
+        Rank::Primary => AnnotationKind::Primary,
+        Rank::Related => AnnotationKind::Context,
+    };
+    let range = mark.range.start.min(length)..mark.range.end.min(length);
+    let label = harmless(&mark.label.text);
+    kind.span(range).label((!label.is_empty()).then_some(label))
+}
+
+/// The renderer counts columns in the masked text; people look for them in the file.
+fn with_real_place(drawn: &str, index: usize, place: &Place<'_>) -> String {
+    let Some((before, after)) = drawn.split_once(&format!("{}:", stand_in(index))) else {
+        return drawn.to_owned();
+    };
+    let rest = after.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ':');
+    let Place { file, line, column, .. } = place;
+    format!("{before}{}:{line}:{column}{rest}", harmless(file))
+}
+
+fn notes(finding: &Finding, detail: Detail) -> Vec<String> {
+    let mut notes = Vec::new();
+    let hidden = finding.related.len().saturating_sub(MOST_RELATED);
+    if hidden > 0 {
+        notes.push(format!("and {} that matter as well", count(hidden, "more place")));
+    }
+    if let Some(evidence) = &finding.evidence {
+        notes.push(refusals(evidence, detail));
+        notes.push(caching(evidence));
+    }
+    notes
+}
+
+fn refusals(evidence: &Evidence, detail: Detail) -> String {
+    let most = match detail {
+        Detail::Full => usize::MAX,
+        Detail::Brief | Detail::Normal => FEW,
+    };
+    let partly = match evidence.routes_partly {
+        0 => String::new(),
+        some => format!(", {some} in part"),
+    };
+    let mut text = format!(
+        "of {} that share this response, {} allowed{partly}; refused while it is cached:",
+        count(evidence.routes_in_scope, "route"),
+        match evidence.routes_allowed {
+            0 => "none is".to_owned(),
+            1 => "1 is".to_owned(),
+            more => format!("{more} are"),
+        },
+    );
+    for refused in evidence.refused.iter().take(most) {
+        text.push_str(&refusal(refused));
+    }
+    let more = evidence.refused.len().saturating_sub(most);
+    if more > 0 {
+        text.extend(["\n  and ", &more.to_string(), " more"]);
+    }
+    text
+}
+
+fn refusal(refused: &Refused) -> String {
+    let request = refused.request.to_string();
+    let outcome = refused.outcome.name();
+    if request == refused.route {
+        format!("\n  {request} ({outcome})")
+    } else {
+        format!("\n  {request} ({outcome}; route {})", refused.route)
+    }
+}
+
+fn caching(evidence: &Evidence) -> String {
+    let ttl = match evidence.ttl {
+        Some(seconds) => format!("for {seconds} s ({})", evidence.ttl_origin),
+        None => format!("for an unknown time ({})", evidence.ttl_origin),
+    };
+    let key: Vec<String> = evidence.cache_key.iter().map(|source| format!("`{source}`")).collect();
+    let key = if key.is_empty() { "nothing".to_owned() } else { key.join(", ") };
+    format!("responses of the authorizer `{}` are cached {ttl}; the key is {key}", evidence.authorizer)
+}
+
+fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &report.summary;
+    let looked_at = format!(
+        "{}, {}, {}",
+        count(summary.policies, "policy"),
+        count(summary.routes, "route"),
+        count(summary.shared_scopes, "shared cache scope"),
+    );
+    let found = format!(
+        "{}, {}, {}",
+        count(summary.errors, "error"),
+        count(summary.warnings, "warning"),
+        count(summary.notes, "note"),
+    );
+    let found = match (&report.conclusion, summary.errors, summary.warnings) {
+        (_, 1.., _) => found.red().bold(),
+        (_, _, 1..) => found.yellow().bold(),
+        (Conclusion::Clean, ..) => found.green().bold(),
+        _ => found.bold(),
+    };
+    let mut rest = String::new();
+    for (number, what) in [
+        (summary.skipped_files, "skipped file"),
+        (summary.thrown, "thrown error"),
+        (summary.undecided, "undecided route"),
+    ] {
+        if number > 0 {
+            rest.extend(["; ", &count(number, what)]);
+        }
+    }
+    writeln!(out, "{looked_at}: {}{rest}", look.paint.on(&found))?;
+    remarks(report, look, out)
+}
+
+fn remarks(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    if let Conclusion::NotDone(shortfalls) = &report.conclusion {
+        for shortfall in shortfalls {
+            writeln!(out, "{} {}", look.paint.on(&"not done:".red().bold()), shortfall.reason())?;
+        }
+    }
+    let summary = &report.summary;
+    if summary.routes > 0 && summary.shared_scopes == 0 {
+        writeln!(out, "no two requests share a cached response: there is no coverage to judge")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,180 @@
+//! The rules and their one list. [`Facts`] enter, [`Finding`]s leave, in the one order that every report keeps.
+//!
+//! A rule is a constant in a file of its own, made by `rule!`; adding one is a file, its `mod` line and its line in [`RULES`].
+//! The two lines are written by hand on purpose: `cargo fmt` does not see modules that a macro declares.
+
+mod cache_key;
+mod coverage;
+mod resource;
+mod response;
+
+use crate::analysis::Facts;
+use crate::finding::Confidence;
+use crate::finding::Finding;
+use crate::finding::Label;
+use crate::finding::Severity;
+use crate::source::Span;
+
+/// Every rule, sorted by id.
+pub static RULES: &[&Rule] = &[
+    &response::action_without_invoke::RULE,
+    &coverage::disagreeing_policies::RULE,
+    &response::duplicate_element::RULE,
+    &response::empty_resource::RULE,
+    &resource::greedy_wildcard::RULE,
+    &resource::incomplete_arn::RULE,
+    &response::invalid_effect::RULE,
+    &response::invalid_input::RULE,
+    &response::invalid_version::RULE,
+    &resource::literal_route_template::RULE,
+    &resource::malformed_arn::RULE,
+    &coverage::method_arn_echo::RULE,
+    &response::missing_element::RULE,
+    &response::nested_context::RULE,
+    &response::null_condition::RULE,
+    &coverage::partly_allowed_route::RULE,
+    &resource::policy_variable_without_version::RULE,
+    &response::principal_in_policy::RULE,
+    &response::recovered_syntax::RULE,
+    &resource::redundant_resource::RULE,
+    &resource::resource_too_long::RULE,
+    &coverage::route_specific_deny::RULE,
+    &resource::shadowed_allow::RULE,
+    &response::stringified_policy::RULE,
+    &coverage::uncovered_routes::RULE,
+    &resource::undecided_route::RULE,
+    &resource::unguarded_route_granted::RULE,
+    &response::unknown_element::RULE,
+    &resource::unknown_method::RULE,
+    &resource::unmatched_resource::RULE,
+    &resource::unsubstituted_value::RULE,
+    &resource::wildcard_from_request::RULE,
+    &response::wrong_type::RULE,
+];
+
+/// One rule: what it is called, what it says about itself, and how it finds its problem.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name in reports and configurations; never changes once released.
+    pub id: &'static str,
+    /// What it finds, in one fragment without a full stop.
+    pub summary: &'static str,
+    /// How bad a finding usually is; a single finding may say otherwise.
+    pub severity: Severity,
+    /// How sure a finding is at best.
+    pub confidence: Confidence,
+    /// Whether it runs unasked.
+    pub level: Level,
+    /// The first release that has it.
+    pub since: &'static str,
+    /// Its page in Markdown: what it does, why it matters, what to do.
+    pub docs: &'static str,
+    /// Finds its problem; the order of what it returns does not matter.
+    pub check: fn(&Facts<'_>) -> Vec<Finding>,
+}
+
+/// Whether a rule's findings are shown when nobody has said anything about the rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Shown.
+    Default,
+    /// Shown with `--pedantic`, or where the configuration turns the rule on.
+    Pedantic,
+}
+
+impl Rule {
+    /// A finding of this rule; `label` is the fragment that stands beside the underlined text.
+    #[must_use]
+    pub fn at(&self, span: Span, message: impl Into<String>, label: impl Into<String>) -> Finding {
+        Finding {
+            rule: self.id,
+            severity: self.severity,
+            confidence: self.confidence,
+            message: message.into(),
+            primary: Label { span, text: label.into() },
+            related: Vec::new(),
+            help: String::new(),
+            evidence: None,
+            yields_to: Vec::new(),
+        }
+    }
+}
+
+/// The rule of an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Runs every rule, pedantic ones too. Findings come ordered by place, rule and message, each one once.
+#[must_use]
+pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
+    // Two findings may yield to each other's place: first to those that yield to nobody, then what shows in requests to what caused it.
+    drop_explained(&mut findings, |finding| finding.yields_to.is_empty(), |_| true);
+    drop_explained(&mut findings, |finding| finding.evidence.is_none(), |finding| finding.evidence.is_some());
+    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
+    findings.dedup();
+    findings
+}
+
+/// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything.
+fn drop_explained(findings: &mut Vec<Finding>, causes: impl Fn(&Finding) -> bool, effects: impl Fn(&Finding) -> bool) {
+    let asked = |finding: &&Finding| find(finding.rule).is_some_and(|rule| rule.level == Level::Default);
+    let causes = findings.iter().filter(asked).filter(|finding| causes(finding));
+    let spoken: Vec<Explanation> = causes.map(Explanation::of).collect();
+    findings.retain(|finding| !(effects(finding) && is_explained(finding, &spoken)));
+}
+
+/// What a finding may explain to one that yields to it.
+struct Explanation {
+    rule: &'static str,
+    severity: Severity,
+    place: Span,
+}
+
+impl Explanation {
+    const fn of(finding: &Finding) -> Self {
+        Self { rule: finding.rule, severity: finding.severity, place: finding.primary.span }
+    }
+}
+
+/// Whether other rules have spoken at every place to which a finding yields; a note explains no more than a note.
+fn is_explained(finding: &Finding, spoken: &[Explanation]) -> bool {
+    let explains = |at: &Span, other: &Explanation| {
+        other.rule != finding.rule
+            && other.severity >= finding.severity.min(Severity::Warning)
+            && at.contains(other.place)
+    };
+    let is_explained = |at: &Span| spoken.iter().any(|other| explains(at, other));
+    !finding.yields_to.is_empty() && finding.yields_to.iter().all(is_explained)
+}
+
+/// Declares the `RULE` of a file; its doc comment becomes [`Rule::docs`].
+macro_rules! rule {
+    (
+        $(#[doc = $doc:expr])+
+        id: $id:literal,
+        summary: $summary:literal,
+        severity: $severity:ident,
+        confidence: $confidence:ident,
+        $(level: $level:ident,)?
+        since: $since:literal,
+        check: $check:path $(,)?
+    ) => {
+        $(#[doc = $doc])+
+        pub(in crate::rules) static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            id: $id,
+            summary: $summary,
+            severity: $crate::finding::Severity::$severity,
+            confidence: $crate::finding::Confidence::$confidence,
+            level: rule!(@level $($level)?),
+            since: $since,
+            docs: concat!($($doc, "\n"),+),
+            check: $check,
+        };
+    };
+    (@level) => { $crate::rules::Level::Default };
+    (@level $level:ident) => { $crate::rules::Level::$level };
+}
+pub(in crate::rules) use rule;
