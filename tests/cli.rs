@@ -437,8 +437,8 @@ fn settings_replace_what_the_definition_says() {
         ("tenant.json --variable aws:PrincipalTag/area=", ""),
         ("echo.json --resource-policy open.json", ""),
         ("echo.json --stage prod", "error method-arn-echo"),
-        ("echo.json --stage dev", "note unmatched-resource"),
-        ("echo.json --account 123456789012", "note unmatched-resource"),
+        ("echo.json --stage dev", "warning uncovered-routes, note unmatched-resource"),
+        ("echo.json --account 123456789012", "warning uncovered-routes, note unmatched-resource"),
         ("echo.json --region us-1 --account abc --api-id 123 --partition aws", "error method-arn-echo"),
     ] {
         assert_eq!(levels(&project.check(&format!("{typed} --format json"))), expected, "{typed}");

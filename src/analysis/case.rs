@@ -15,8 +15,8 @@ use crate::model::route::RouteKey;
 use super::RouteView;
 use super::ScopeView;
 use super::View;
+use super::decider::Decider;
 use super::deployment::deployments;
-use super::outcome::Decider;
 use super::outcome::UnitOutcome;
 use super::outcome::request;
 use super::routing::Routing;
@@ -154,6 +154,7 @@ impl<'r, 'p> Cases<'r, 'p> {
     }
 
     /// Whether the response can be that of several authorizers or scopes.
+    #[must_use]
     pub fn is_doubtful(&self) -> bool {
         let of_one = self.list.iter().zip(self.list.iter().skip(1)).all(|(one, two)| one.has_same_authorizer(two));
         let one_scope = self.list.iter().all(|case| case.scopes.scopes.len() == 1);

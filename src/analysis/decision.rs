@@ -270,3 +270,31 @@ impl Sides {
         maybe_denied.into_iter().chain(maybe_allowed).map(|constraint| constraint.and(&undenied)).collect()
     }
 }
+
+/// The questions that are asked about every unit, written down once.
+#[derive(Debug)]
+pub struct Questions {
+    /// What is or may be allowed?
+    pub allowed: Vec<Constraint>,
+    /// What is or may be denied by a Deny?
+    pub denied: Vec<Constraint>,
+    /// What is or may be refused because nothing matches?
+    pub left_out: Vec<Constraint>,
+    /// What is surely refused because nothing matches?
+    pub refused: Vec<Constraint>,
+    /// What depends on a condition or a variable?
+    pub conditional: Vec<Constraint>,
+}
+
+impl Questions {
+    pub(super) fn new(compiled: &Compilation<'_>) -> Self {
+        let sides = &compiled.sides;
+        Self {
+            allowed: sides.allowed(),
+            denied: sides.explicitly_denied(),
+            left_out: sides.implicitly_denied(),
+            refused: sides.surely_refused(),
+            conditional: sides.conditional(),
+        }
+    }
+}

@@ -96,7 +96,7 @@ fn candidates_of_one(stated: Vec<String>, recorded: Option<&str>, named: &[&str]
         return of(literals.into_iter().map(str::to_owned).collect(), Origin::Inferred);
     }
     let tests = named.iter().filter(|value| is_test(value)).take(1).map(|value| (*value).to_owned());
-    let globs = named.iter().filter(|value| !is_literal(value)).map(|glob| glob.replace('*', "").replace('?', "x"));
+    let globs = named.iter().filter(|value| !is_literal(value)).map(|glob| shortest_inside(glob));
     let inside = unique(globs.filter(|value| !value.is_empty()).chain(tests));
     if inside.is_empty() { of(vec![fresh.to_owned()], Origin::Fresh) } else { of(inside, Origin::Inferred) }
 }
@@ -183,9 +183,29 @@ fn some_allow_matches(policy: &Policy, deployment: &Deployment) -> bool {
     texts.peek().is_none() || texts.any(|text| speaks_of(&text.value, deployment))
 }
 
+/// The deployment that a Resource names itself, where it isn't the one at hand; what it leaves open is as there.
+#[must_use]
+pub fn own_deployment(text: &str, base: &Deployment) -> Option<Deployment> {
+    if speaks_of(text, base) {
+        return None;
+    }
+    let mut own = base.clone();
+    let slots = [&mut own.partition, &mut own.region, &mut own.account, &mut own.api, &mut own.stage];
+    for (slot, named) in slots.into_iter().zip(components(text)?) {
+        let Some(named) = named.filter(|named| !glob_matches(named, &slot.value)) else { continue };
+        *slot = Component { value: shortest_inside(named), origin: Origin::Inferred };
+    }
+    Some(own)
+}
+
+/// The shortest text that a glob matches, with a letter for each `?`.
+fn shortest_inside(glob: &str) -> String {
+    glob.replace('*', "").replace('?', "x")
+}
+
 fn speaks_of(text: &str, deployment: &Deployment) -> bool {
     let Some(components) = components(text) else { return false };
     components.iter().zip(deployment.components()).all(|(named, (_, component))| {
-        named.as_ref().is_none_or(|named| TEST_STAGES.contains(&named) || glob_matches(named, &component.value))
+        named.as_ref().is_none_or(|named| TEST_STAGES.contains(named) || glob_matches(named, &component.value))
     })
 }

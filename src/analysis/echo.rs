@@ -13,15 +13,15 @@ use crate::model::policy::Polarity;
 use crate::model::response::Response;
 use crate::model::route::Request;
 
+use super::asked::Asked;
 use super::case::Case;
+use super::decider::Decider;
 use super::decision::Listed;
 use super::judge::Echo;
 use super::judge::Judgement;
 use super::judge::Proof;
 use super::judge::Shape;
 use super::judge::reached;
-use super::outcome::Asked;
-use super::outcome::Decider;
 use super::outcome::request;
 use super::routing::Unit;
 use super::scope::Scope;

@@ -3,6 +3,7 @@
 use crate::finding::OutcomeName;
 use crate::finding::Refused;
 use crate::language::OverBudget;
+use crate::language::Position;
 use crate::model::policy::Effect;
 use crate::model::response::Response;
 use crate::model::route::Method;
@@ -10,11 +11,12 @@ use crate::model::route::Methods;
 use crate::model::route::Request;
 use crate::model::route::RouteKey;
 
+use super::asked::Asked;
 use super::case::Case;
+use super::decider::Decider;
+use super::decider::method_text;
 use super::echo::echo;
 use super::echo::spared_by_deny;
-use super::outcome::Asked;
-use super::outcome::Decider;
 use super::outcome::UnitOutcome;
 use super::outcome::request;
 use super::paths::failing_paths;
@@ -144,7 +146,8 @@ pub fn reached<'c>(case: &'c Case<'_, '_>, scope: &'c Scope) -> impl Iterator<It
 }
 
 /// Whether a method is HEAD or OPTIONS of an `ANY`, which alone make no finding.
-pub fn is_minor(key: &RouteKey, method: Option<Method>) -> bool {
+#[must_use]
+pub const fn is_minor(key: &RouteKey, method: Option<Method>) -> bool {
     let is_any = matches!(key, RouteKey::Default | RouteKey::Path { methods: Methods::Any, .. });
     is_any && matches!(method, Some(Method::Head | Method::Options))
 }
@@ -225,13 +228,21 @@ fn partly(case: &Case<'_, '_>, decider: &Decider<'_, '_>, scope: &Scope) -> Opti
 impl Decider<'_, '_> {
     /// A request of a unit that some Resource with a wildcard in `METHOD/path` allows.
     fn allowed_by_wildcard(&self, unit: &Unit) -> Result<Option<String>, OverBudget> {
-        let program = &self.compiled.program;
         let wild = |asked: &mut Asked| {
             // The first group is what Allows list. A wildcard in the place of the method counts, though the method is behind it here.
             if let Some(listed) = asked.required.first_mut() {
                 *listed = self.behind_wildcards(listed, unit.method);
             }
         };
-        self.allowed_where(unit, wild, program)
+        self.allowed_where(unit, wild, &self.compiled.program)
+    }
+
+    /// Of some positions behind `METHOD/`, those of patterns with a wildcard in `METHOD/path`.
+    fn behind_wildcards(&self, positions: &[Position], method: Option<Method>) -> Vec<Position> {
+        let program = &self.compiled.program;
+        let before = self.compiled.groups.iter().flatten().copied();
+        let wild: Vec<Position> = before.filter(|&at| program.has_wildcard(at)).collect();
+        let wild = program.advance(&wild, method_text(method).as_bytes());
+        positions.iter().copied().filter(|at| wild.contains(at)).collect()
     }
 }

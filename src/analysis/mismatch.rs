@@ -54,23 +54,25 @@ pub fn mismatch(api: &Api, deployment: &Deployment, text: &str) -> Mismatch {
     let routes = || api.routes.iter().filter_map(|route| written_like(&route.key.value, &parts));
     let of_method =
         |methods: Methods| method == "*" || Method::parse(method).is_some_and(|method| methods.contains(method));
-    if let Some(shorter) = path.strip_suffix('/')
-        && api
-            .routes
-            .iter()
-            .filter_map(|route| written_like(&route.key.value, &shorter.split('/').collect::<Vec<_>>()))
-            .any(|(_, like)| like == shorter)
+    let written = |parts: &[&str]| {
+        let text = parts.join("/");
+        api.routes.iter().filter_map(|route| written_like(&route.key.value, parts)).any(|(_, like)| like == text)
+    };
+    if let [before @ .., ""] = parts.as_slice()
+        && (written(before) || written(&parts))
     {
         return Mismatch::TrailingSlash;
     }
-    if let Some((_, like)) = routes().find(|(methods, like)| of_method(*methods) && like.eq_ignore_ascii_case(path)) {
+    // A route that has the very path, and takes no request of it, shows that no request has such a path.
+    let is_case = |like: &str| like != path && like.eq_ignore_ascii_case(path);
+    if let Some((_, like)) = routes().find(|(methods, like)| of_method(*methods) && is_case(like)) {
         return Mismatch::Case(like);
     }
-    if let Some((methods, _)) = routes().find(|(_, like)| like == path) {
+    if let Some((methods, _)) = routes().find(|(methods, like)| !of_method(*methods) && like == path) {
         return Mismatch::Method(methods.name().to_owned());
     }
     let score = |like: &str| strsim::normalized_damerau_levenshtein(like, path);
-    let near = routes().filter(|(methods, like)| of_method(*methods) && score(like) >= ALIKE);
+    let near = routes().filter(|(methods, like)| of_method(*methods) && like != path && score(like) >= ALIKE);
     near.max_by(|(_, one), (_, two)| score(one).total_cmp(&score(two)))
         .map_or(Mismatch::Nothing, |(_, like)| Mismatch::Near(like))
 }

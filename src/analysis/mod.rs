@@ -2,14 +2,17 @@
 //!
 //! A [`Project`] enters, [`Facts`] leave. Nothing here fails: what can't be decided within the budget is an answer of its own.
 
+pub mod asked;
 pub mod case;
 pub mod coverage;
+pub mod decider;
 pub mod decision;
 pub mod deployment;
 pub mod disagreement;
 pub mod echo;
 pub mod inclusion;
 pub mod judge;
+pub mod keyed;
 pub mod mismatch;
 pub mod outcome;
 pub mod paths;
@@ -36,7 +39,9 @@ use coverage::confirm_echoes;
 use coverage::shortfall;
 use disagreement::Disagreement;
 use disagreement::disagreements;
+use keyed::allowed_by_mates;
 use reach::Reach;
+use reach::at_home;
 use reach::reaches;
 use routing::Routing;
 use scope::Sharing;
@@ -77,6 +82,11 @@ pub struct PolicyFacts<'p> {
     pub views: Vec<View<'p>>,
     /// How it falls short of the requests that would share it.
     pub shortfall: Option<Shortfall<'p>>,
+    /// Resources that reach nothing in these views, and something in the deployment that they name themselves, as indexes into
+    /// [`View::reaches`].
+    pub at_home: Vec<usize>,
+    /// Whether another response that was recorded with the same key values allows something.
+    pub mates_allow: bool,
     /// Whether it names more deployments than are looked at.
     pub too_many_deployments: bool,
 }
@@ -128,8 +138,14 @@ pub struct RouteView<'p> {
 #[must_use]
 pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> Facts<'p> {
     let routings: Vec<Routing<'p>> = project.apis.iter().map(Routing::new).collect();
-    let mut policies: Vec<PolicyFacts<'p>> =
-        project.responses.iter().map(|response| policy_facts(project, &routings, response, effort)).collect();
+    let mates = allowed_by_mates(project, &routings);
+    let responses = project.responses.iter().zip(mates);
+    let mut policies: Vec<PolicyFacts<'p>> = responses
+        .map(|(response, mates_allow)| PolicyFacts {
+            mates_allow,
+            ..policy_facts(project, &routings, response, effort)
+        })
+        .collect();
     confirm_echoes(policies.iter_mut().filter_map(|policy| policy.shortfall.as_mut()));
     let disagreements = disagreements(project, &routings);
     let shared_scopes = shared_scopes(&routings);
@@ -147,10 +163,13 @@ fn policy_facts<'p>(
         let view = case.view()?;
         Some(View { reaches: reaches(case, effort), ..view })
     });
+    let views: Vec<View<'p>> = views.collect();
     PolicyFacts {
         response,
-        views: views.collect(),
+        at_home: at_home(project, &cases, &views, response),
+        views,
         shortfall: shortfall(response, &cases),
+        mates_allow: false,
         too_many_deployments: cases.too_many_deployments,
     }
 }

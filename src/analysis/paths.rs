@@ -4,11 +4,11 @@ use crate::finding::OutcomeName;
 use crate::finding::Refused;
 use crate::language::Query;
 
+use super::asked::Asked;
 use super::case::Case;
+use super::decider::Decider;
 use super::judge::is_minor;
 use super::judge::reached;
-use super::outcome::Asked;
-use super::outcome::Decider;
 use super::outcome::request;
 use super::routing::Unit;
 use super::scope::Scope;

@@ -4,15 +4,22 @@ use rustc_hash::FxHashMap;
 
 use crate::language::Position;
 use crate::language::Query;
+use crate::model::deployment::Deployment;
 use crate::model::policy::Statement;
+use crate::model::project::Project;
+use crate::model::response::Response;
+use crate::model::response::Verdict;
 use crate::model::route::Method;
 use crate::source::Span;
 
 use super::Effort;
+use super::View;
 use super::case::Case;
+use super::case::Cases;
+use super::decider::Decider;
+use super::decider::method_text;
 use super::decision::Listed;
-use super::outcome::Decider;
-use super::outcome::method_text;
+use super::deployment::own_deployment;
 use super::routing::Unit;
 
 /// What one Resource reaches in one case.
@@ -41,6 +48,53 @@ pub fn reaches<'p>(case: &Case<'_, 'p>, effort: Effort) -> Vec<Reach<'p>> {
     }
     survey.reaches
 }
+
+/// Resources that reach nothing where the policy is checked, and something in the deployment that they name themselves; by index.
+#[must_use]
+pub fn at_home<'p>(
+    project: &'p Project,
+    cases: &Cases<'_, 'p>,
+    views: &[View<'p>],
+    response: &'p Response,
+) -> Vec<usize> {
+    let (Some(case), Some(first)) = (cases.list.first(), views.first()) else { return Vec::new() };
+    let mut homes: Vec<(Deployment, Vec<Reach<'p>>)> = Vec::new();
+    let mut found = Vec::new();
+    for (index, reach) in first.reaches.iter().enumerate() {
+        let here = views.iter().filter_map(|view| view.reaches.get(index)).any(Reach::is_somewhere);
+        let text = reach.statement.resources.patterns.get(reach.index).filter(|_| !here);
+        let Some(home) = text.and_then(|text| own_deployment(&text.value, &case.deployment)) else { continue };
+        if homes.iter().all(|(known, _)| *known != home) && homes.len() < HOMES {
+            let moved = case.moved(project, response, home.clone());
+            homes.push((home.clone(), moved.map(|moved| reaches(&moved, Effort::Usual)).unwrap_or_default()));
+        }
+        match homes.iter().find(|(known, _)| *known == home) {
+            Some((_, there)) if !there.get(index).is_some_and(Reach::is_somewhere) => {}
+            // What is not looked at is not said to match nothing.
+            _ => found.push(index),
+        }
+    }
+    found
+}
+
+impl<'p> Case<'_, 'p> {
+    /// The same in another deployment, to ask what Resources reach; what happens to requests there is not decided.
+    fn moved(&self, project: &'p Project, response: &'p Response, deployment: Deployment) -> Option<Self> {
+        let Verdict::Policy(policy) = &response.verdict else { return None };
+        Some(Self {
+            routing: self.routing,
+            authorizer: self.authorizer,
+            scopes: self.scopes.clone(),
+            answers: Vec::new(),
+            outcomes: Vec::new(),
+            decider: Some(Decider::new(self.routing, project, policy, &deployment)),
+            deployment,
+        })
+    }
+}
+
+/// How many deployments are looked at because single Resources name them.
+const HOMES: usize = 8;
 
 #[derive(Clone, Copy)]
 enum Side {
@@ -136,6 +190,12 @@ impl<'s, 'r, 'p> Survey<'s, 'r, 'p> {
 }
 
 impl Reach<'_> {
+    /// Whether it reaches any route.
+    #[must_use]
+    pub const fn is_somewhere(&self) -> bool {
+        !self.guarded.is_empty() || !self.others.is_empty()
+    }
+
     const fn side(&self, side: Side) -> &Vec<usize> {
         match side {
             Side::Guarded => &self.guarded,

@@ -8,8 +8,8 @@ use crate::model::route::RouteKey;
 use crate::model::route::Segment;
 
 use super::case::Case;
+use super::decider::method_text;
 use super::judge::reached;
-use super::outcome::method_text;
 use super::pattern::Reading;
 use super::pattern::Variables;
 use super::pattern::compile;

@@ -118,36 +118,20 @@ pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything.
+/// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything, and which routes
+/// are left out says nothing about what is wrong with a Resource.
 fn drop_explained(findings: &mut Vec<Finding>, causes: impl Fn(&Finding) -> bool, effects: impl Fn(&Finding) -> bool) {
     let asked = |finding: &&Finding| find(finding.rule).is_some_and(|rule| rule.level == Level::Default);
-    let causes = findings.iter().filter(asked).filter(|finding| causes(finding));
-    let spoken: Vec<Explanation> = causes.map(Explanation::of).collect();
-    findings.retain(|finding| !(effects(finding) && is_explained(finding, &spoken)));
+    let explains = |finding: &&Finding| finding.rule != coverage::uncovered_routes::RULE.id && causes(finding);
+    let causes = findings.iter().filter(asked).filter(explains);
+    let places: Vec<(Span, &str)> = causes.map(|finding| (finding.primary.span, finding.rule)).collect();
+    findings.retain(|finding| !(effects(finding) && is_explained(finding, &places)));
 }
 
-/// What a finding may explain to one that yields to it.
-struct Explanation {
-    rule: &'static str,
-    severity: Severity,
-    place: Span,
-}
-
-impl Explanation {
-    const fn of(finding: &Finding) -> Self {
-        Self { rule: finding.rule, severity: finding.severity, place: finding.primary.span }
-    }
-}
-
-/// Whether other rules have spoken at every place to which a finding yields; a note explains no more than a note.
-fn is_explained(finding: &Finding, spoken: &[Explanation]) -> bool {
-    let explains = |at: &Span, other: &Explanation| {
-        other.rule != finding.rule
-            && other.severity >= finding.severity.min(Severity::Warning)
-            && at.contains(other.place)
-    };
-    let is_explained = |at: &Span| spoken.iter().any(|other| explains(at, other));
-    !finding.yields_to.is_empty() && finding.yields_to.iter().all(is_explained)
+/// Whether other rules have spoken at every place to which a finding yields.
+fn is_explained(finding: &Finding, places: &[(Span, &str)]) -> bool {
+    let spoken = |at: &Span| places.iter().any(|(place, rule)| *rule != finding.rule && at.contains(*place));
+    !finding.yields_to.is_empty() && finding.yields_to.iter().all(spoken)
 }
 
 /// Declares the `RULE` of a file; its doc comment becomes [`Rule::docs`].

@@ -17,8 +17,6 @@ mod showcase;
 mod whose;
 mod written;
 
-use row::Row;
-
 #[test]
 fn requests_and_routes() {
     row::check(requests::ROWS);

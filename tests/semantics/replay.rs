@@ -55,7 +55,7 @@ fn dispatch(routes: &str, request: &Request) -> Option<String> {
 /// How specific a template is segment by segment, if it matches a path: the less the better.
 fn specificity(template: &str, path: &str) -> Option<Vec<u8>> {
     let parts: Vec<&str> = path.split('/').collect();
-    let segments: Vec<&str> = template[1..].split('/').collect();
+    let segments: Vec<&str> = template.trim_start_matches('/').split('/').collect();
     let mut rank = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
         let part = *parts.get(at)?;
@@ -160,7 +160,7 @@ fn tokens(text: &str, version: &str, args: &str, unknown: bool) -> Option<Vec<To
         tokens.extend(any(inner).into_iter().map(|token| match token {
             Token::One(_) => Token::One(false),
             Token::Run(_) => Token::Run(false),
-            byte => byte,
+            byte @ Token::Byte(_) => byte,
         }));
         if inner != *part {
             tokens.push(Token::Run(true));

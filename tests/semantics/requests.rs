@@ -43,8 +43,7 @@ pub(crate) const ROWS: &[Row] = &[
         policy: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource":
             ["arn:aws:execute-api:*:*:a/prod/GET/b c", "arn:aws:execute-api:*:*:a/prod/*/b"]}}"#,
         shows: "GET /{x}: implicit-deny GET /1\nGET /b: allow GET /b",
-        finds: "uncovered-routes warning high 1/2: GET /1
-            unmatched-resource warning low",
+        finds: "uncovered-routes warning high 1/2: GET /1\nunmatched-resource warning high",
         ..Row::NEW
     },
     Row {

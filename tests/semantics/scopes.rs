@@ -184,7 +184,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: "GET /a\nGET /b",
         args: "--api http",
         policy: "event prod/GET/a token=t\nAllow prod/*\n---\nevent prod/GET/b token=t\nAllow prod/*/a",
-        finds: "disagreeing-policies error high",
+        finds: "disagreeing-policies note high",
         ..Row::NEW
     },
     Row {

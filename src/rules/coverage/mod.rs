@@ -7,6 +7,7 @@ pub(in crate::rules) mod route_specific_deny;
 pub(in crate::rules) mod uncovered_routes;
 
 use crate::analysis::Facts;
+use crate::analysis::PolicyFacts;
 use crate::analysis::coverage::Shortfall;
 use crate::finding::Finding;
 use crate::finding::Severity;
@@ -24,13 +25,18 @@ const RESOURCES: usize = 20;
 
 /// The shortfalls that are left to say: those of responses that take part in a sure disagreement are part of it.
 fn shortfalls<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Shortfall<'p>> {
+    policies(facts).map(|(_, shortfall)| shortfall)
+}
+
+/// The same, with the policies that they are of.
+fn policies<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = (&'f PolicyFacts<'p>, &'f Shortfall<'p>)> {
     let disagrees = |response| {
         facts.disagreements.iter().filter(|disagreement| disagreement.doubt.is_none()).any(|disagreement| {
             std::ptr::eq(disagreement.allowing, response) || std::ptr::eq(disagreement.refusing, response)
         })
     };
     let left = facts.policies.iter().filter(move |policy| !disagrees(policy.response));
-    left.filter_map(|policy| policy.shortfall.as_ref())
+    left.filter_map(|policy| Some((policy, policy.shortfall.as_ref()?)))
 }
 
 /// "allows 1 of 5 routes".

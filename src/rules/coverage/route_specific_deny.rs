@@ -4,10 +4,8 @@ use crate::analysis::Facts;
 use crate::analysis::judge::Shape;
 use crate::finding::Finding;
 use crate::finding::Severity;
-use crate::model::policy::Effect;
-use crate::model::response::Verdict;
 use crate::rules::coverage::complete;
-use crate::rules::coverage::shortfalls;
+use crate::rules::coverage::policies;
 use crate::rules::rule;
 
 rule! {
@@ -31,7 +29,7 @@ rule! {
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for shortfall in shortfalls(facts) {
+    for (policy, shortfall) in policies(facts) {
         if shortfall.shape != Shape::OnlyDenies {
             continue;
         }
@@ -41,16 +39,9 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         let finding = complete(RULE.at(shortfall.at, message, "only this is denied by name"), shortfall);
         let help =
             "deny `*` if the caller may do nothing; if only some routes are refused, allow the others beside the Deny";
-        // Another response that allows something shows that callers are not locked out on purpose.
-        let level = if some_allow(facts) { Severity::Warning } else { Severity::Note };
+        // Another response to the same caller that allows something shows that callers are not locked out on purpose.
+        let level = if policy.mates_allow { Severity::Warning } else { Severity::Note };
         found.push(finding.no_worse_than(level).with_help(help));
     }
     found
-}
-
-fn some_allow(facts: &Facts<'_>) -> bool {
-    facts.project.responses.iter().filter(|response| response.event.is_some()).any(|response| match &response.verdict {
-        Verdict::Policy(policy) => policy.statements.iter().any(|statement| statement.effect == Effect::Allow),
-        _ => false,
-    })
 }

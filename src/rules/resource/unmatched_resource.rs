@@ -2,7 +2,6 @@
 
 use crate::analysis::Facts;
 use crate::analysis::PolicyFacts;
-use crate::analysis::View;
 use crate::analysis::mismatch::Mismatch;
 use crate::analysis::mismatch::mismatch;
 use crate::analysis::reach::Reach;
@@ -47,7 +46,7 @@ fn unmatched(policy: &PolicyFacts<'_>) -> Vec<Finding> {
         policy.views.iter().flat_map(|view| &view.reaches).any(|reach| is_grant(reach) && !reach.guarded.is_empty());
     let is_reached = |index: usize| {
         let of_views = policy.views.iter().filter_map(|view| view.reaches.get(index));
-        of_views.into_iter().any(|reach| !reach.guarded.is_empty() || !reach.others.is_empty())
+        of_views.into_iter().any(Reach::is_somewhere)
     };
     let mut found = Vec::new();
     for (index, reach) in first.reaches.iter().enumerate() {
@@ -58,8 +57,11 @@ fn unmatched(policy: &PolicyFacts<'_>) -> Vec<Finding> {
         let has_twin = text.strip_suffix('/').is_some_and(|twin| {
             first.reaches.iter().enumerate().any(|(other, reach)| text_is(reach, twin) && is_reached(other))
         });
-        if !has_twin {
-            found.push(finding(first, reach, text, !grants && is_grant(reach)));
+        let reason = mismatch(first.api, &first.deployment, text);
+        // In its own deployment it matches: worth a note where another one is stated.
+        let is_at_home = policy.at_home.contains(&index) && !matches!(reason, Mismatch::Elsewhere { .. });
+        if !has_twin && !is_at_home {
+            found.push(finding(&reason, reach, !grants && is_grant(reach)));
         }
     }
     found
@@ -77,9 +79,8 @@ fn is_grant(reach: &Reach<'_>) -> bool {
     reach.statement.effect == Effect::Allow && reach.statement.resources.polarity == Polarity::Listed
 }
 
-fn finding(view: &View<'_>, reach: &Reach<'_>, text: &str, is_fatal: bool) -> Finding {
-    let reason = mismatch(view.api, &view.deployment, text);
-    let (why, help) = explain(&reason);
+fn finding(reason: &Mismatch, reach: &Reach<'_>, is_fatal: bool) -> Finding {
+    let (why, help) = explain(reason);
     let message = format!("this Resource matches no request of any route: {why}");
     let finding = RULE.at(reach.span, message, "matches nothing").with_help(help).yielding_to(vec![reach.span]);
     let finding = if is_fatal { finding } else { finding.no_worse_than(Severity::Warning) };
