@@ -11,6 +11,8 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
+use authorizer_lint::load;
+use authorizer_lint::load::Inclusion;
 use authorizer_lint::load::Met;
 use authorizer_lint::load::PolicyInput;
 use authorizer_lint::source::SourceId;
@@ -63,6 +65,23 @@ pub(crate) fn read(sources: &mut Sources, argument: &str) -> Result<SourceId, In
         return Err(InputError::TooLarge(name.to_owned()));
     }
     Ok(sources.add(name, text(name, bytes)?))
+}
+
+/// Reads the files that a definition refers to, relative to the folder that it is in. One that can't be read is left to the loader, which
+/// says what is missing without it.
+pub(crate) fn read_references(sources: &mut Sources, from: SourceId) -> Vec<Inclusion> {
+    let name = sources.get(from).name.clone();
+    let folder = Path::new(&name).parent().unwrap_or_else(|| Path::new(""));
+    let mut found = Vec::new();
+    for path in load::references(sources, from) {
+        // An absolute path is that of another machine, or none of the project's business.
+        if Path::new(&path).is_relative()
+            && let Ok(source) = read(sources, &shown(&folder.join(&path)))
+        {
+            found.push(Inclusion { from, path, source });
+        }
+    }
+    found
 }
 
 /// Reads every file that the arguments mean, each once: files, directories, patterns, `-`. What can't be read doesn't stop the rest.

@@ -150,6 +150,7 @@ fn check(case: &Case, number: usize) -> (usize, usize) {
         policies: vec![PolicyInput { source: policy, met: Met::Named }],
         routes: vec![routes],
         routes_format: None,
+        inclusions: Vec::new(),
         resource_policy: None,
     };
     let settings = Settings { api_id: Some("api".to_owned()), stage: Some("s".to_owned()), ..Settings::default() };

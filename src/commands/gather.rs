@@ -37,7 +37,9 @@ pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::R
         errors.retain(|error| !(policies.allow_no_inputs && is_nothing(error)));
         (found, errors)
     });
-    let found = load::Inputs { policies: found, routes, routes_format: inputs.routes_format, resource_policy };
+    let inclusions = routes.iter().flat_map(|&source| input::read_references(&mut sources, source)).collect();
+    let routes_format = inputs.routes_format;
+    let found = load::Inputs { policies: found, routes, routes_format, inclusions, resource_policy };
     failed.extend(errors.into_iter().map(|error| (error.argument().to_owned(), error)));
     let failed: Vec<Unreadable> = failed.iter().map(|(path, error)| unreadable(&mut sources, path, error)).collect();
     let mut project = load::project(&sources, &found, inputs.settings());

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::load::definition_error::DefinitionError;
 use crate::load::policy::Foreign;
 use crate::load::route_list::RouteListError;
 use crate::model::project::Unreadable;
@@ -28,6 +29,8 @@ pub enum LoadError {
     ResourcePolicy(Defect),
     /// A file given as routes is of no known format.
     NoRoutes(Span),
+    /// A part of a definition can't be read.
+    Definition(DefinitionError),
     /// A line of a route list can't be read.
     RouteList(RouteListError),
 }
@@ -40,6 +43,7 @@ impl LoadError {
             Self::Syntax(error) => error.span,
             Self::NotOurs { span, .. } | Self::NoPolicyDocument(span) | Self::NoRoutes(span) => *span,
             Self::ResourcePolicy(defect) => defect.span,
+            Self::Definition(error) => error.span,
             Self::RouteList(error) => error.span,
         }
     }
@@ -57,6 +61,7 @@ impl LoadError {
             Self::NoPolicyDocument(_) => "it is an object with `Version` and `Statement`".to_owned(),
             Self::ResourcePolicy(_) => "the rest of the resource policy was read without it".to_owned(),
             Self::NoRoutes(_) => "the plainest format is a line `GET /users/{id}` for each route".to_owned(),
+            Self::Definition(error) => error.problem.help().to_owned(),
             Self::RouteList(error) => error.problem.help(),
         }
     }
@@ -65,11 +70,12 @@ impl LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(error) => write!(f, "not valid JSON: expected {}", error.expected),
+            Self::Syntax(error) => write!(f, "not valid {}: expected {}", error.language.name(), error.expected),
             Self::NotOurs { foreign, .. } => write!(f, "this is {}", foreign.name()),
             Self::NoPolicyDocument(_) => f.write_str("this is no policy document"),
             Self::ResourcePolicy(defect) => resource_policy(f, &defect.kind),
             Self::NoRoutes(_) => f.write_str("no known format of routes"),
+            Self::Definition(error) => error.problem.fmt(f),
             Self::RouteList(error) => error.problem.fmt(f),
         }
     }

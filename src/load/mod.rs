@@ -3,13 +3,31 @@
 //! Nothing is lost in silence: what can't be read is listed in [`Project::unreadable`], and files of a directory that are none of ours are
 //! counted. Each format of routes is one entry of the list in `route_loader`.
 
+mod aws_cli;
+mod body;
+mod cloudformation;
+mod default_ttl;
+mod defaults;
 mod definition;
+mod definition_error;
+mod embedded_policy;
 mod error;
+mod guards;
+mod include;
 mod near;
+mod openapi;
 pub mod policy;
+mod reading;
+mod route_key;
 mod route_list;
 mod route_loader;
+mod sam;
+mod scalar;
+mod serverless;
 mod settings;
+mod template;
+mod terraform;
+mod tree;
 
 use crate::model::project::Project;
 use crate::model::project::Settings;
@@ -19,7 +37,11 @@ use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::Recovery;
 
+pub use self::definition_error::DefinitionError;
+pub use self::definition_error::DefinitionProblem;
 pub use self::error::LoadError;
+pub use self::include::Inclusion;
+pub use self::include::references;
 pub use self::route_list::Problem;
 pub use self::route_list::RouteListError;
 pub use self::route_loader::RoutesFormat;
@@ -33,6 +55,8 @@ pub struct Inputs {
     pub routes: Vec<SourceId>,
     /// `--routes-format`; without it the content tells.
     pub routes_format: Option<RoutesFormat>,
+    /// Files that those of `routes` refer to, as [`references`] says.
+    pub inclusions: Vec<Inclusion>,
     /// `--resource-policy`
     pub resource_policy: Option<SourceId>,
 }
@@ -59,9 +83,7 @@ pub enum Met {
 #[must_use]
 pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Project {
     let mut project = Project { settings, ..Project::default() };
-    for &source in &inputs.routes {
-        load_routes(sources, source, inputs.routes_format, &mut project);
-    }
+    load_routes(sources, inputs, &mut project);
     settings::apply(&project.settings, &mut project.apis);
     if let Some(source) = inputs.resource_policy {
         load_resource_policy(sources, source, &mut project);
@@ -72,19 +94,15 @@ pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Projec
     project
 }
 
-fn load_routes(sources: &Sources, id: SourceId, format: Option<RoutesFormat>, project: &mut Project) {
-    let source = sources.get(id);
-    match route_loader::load(id, source, format, &project.settings) {
-        Ok(loaded) => {
-            project.recovered.extend(byte_order_mark(sources, id));
-            project.apis.extend(loaded.apis);
-            project.unknown.extend(loaded.unknown);
-            project.documents.extend(loaded.documents);
-            project.recovered.extend(loaded.recovered);
-            project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
-        }
-        Err(error) => project.unreadable.push(error.unreadable()),
+fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) {
+    for loaded in route_loader::load(sources, inputs, &project.settings) {
+        project.apis.extend(loaded.apis);
+        project.unknown.extend(loaded.unknown);
+        project.documents.extend(loaded.documents);
+        project.recovered.extend(loaded.recovered);
+        project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
     }
+    project.recovered.extend(inputs.routes.iter().filter_map(|&source| byte_order_mark(sources, source)));
 }
 
 fn load_resource_policy(sources: &Sources, id: SourceId, project: &mut Project) {

@@ -125,6 +125,10 @@ pub enum Ttl {
     Unknown,
 }
 
+/// Stands for an identity source, or for the name in one (`method.request.header.(unknown)`), that a definition leaves to deployment, so
+/// that nobody takes the list of sources for complete.
+pub const UNKNOWN_SOURCE: &str = "(unknown)";
+
 /// An authorizer of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorizer {
@@ -168,12 +172,16 @@ pub enum Split {
 }
 
 /// How one identity source splits the requests of a stage; nothing for headers, query strings, stage variables and facts about the caller.
+/// One that deployment decides may tell every request apart, so that nothing is taken for shared.
 ///
 /// From the definitions of the variables in
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html> and
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching>.
 #[must_use]
 pub fn split_by(kind: ApiKind, expression: &str) -> Option<Split> {
+    if expression.strip_suffix(UNKNOWN_SOURCE).is_some_and(|known| matches!(known, "" | "context." | "$context.")) {
+        return Some(Split::Request);
+    }
     let variable = match kind {
         ApiKind::Rest => expression.strip_prefix('$').unwrap_or(expression).strip_prefix("context.")?,
         ApiKind::Http => expression.strip_prefix("$context.")?,
@@ -188,5 +196,18 @@ pub fn split_by(kind: ApiKind, expression: &str) -> Option<Split> {
             Some(Split::Request)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_that_is_not_known_may_split_anything() {
+        for source in ["(unknown)", "context.(unknown)", "$context.(unknown)"] {
+            assert_eq!(split_by(ApiKind::Rest, source), Some(Split::Request), "{source}");
+        }
+        assert_eq!(split_by(ApiKind::Rest, "method.request.header.(unknown)"), None);
     }
 }

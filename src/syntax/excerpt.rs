@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::source::SourceId;
+use crate::source::Sources;
 use crate::source::Span;
 
 /// A text and where it stands.
@@ -51,17 +52,44 @@ impl<'t> Excerpt<'t> {
         if !written.contains('\\') {
             return Self::part(literal.source, text, inside);
         }
+        Self::part(literal.source, text, inside).unescape()
+    }
+
+    /// What this text says when it is read as the inside of a JSON string; JSON that was put into a string twice needs it.
+    #[must_use]
+    pub fn unescape(&self) -> Excerpt<'static> {
+        let written = self.text();
         let mut decoded = String::with_capacity(written.len());
         let mut places = Vec::with_capacity(written.len() + 1);
         let mut rest = written;
         while let Some((character, length)) = first_character(rest) {
-            let place = offset(inside.start + written.len() - rest.len());
+            let place = self.place(written.len() - rest.len());
             decoded.push(character);
             places.resize(decoded.len(), place);
             rest = rest.get(length..).unwrap_or_default();
         }
-        places.push(offset(inside.end));
-        Self { source: literal.source, text: Cow::Owned(decoded), offsets: Offsets::Mapped(places) }
+        places.push(self.place(written.len()));
+        Excerpt { source: self.source, text: Cow::Owned(decoded), offsets: Offsets::Mapped(places) }
+    }
+
+    /// A text that was put together from pieces, each with its own place in this source. A piece that reads otherwise than it was
+    /// written stands, with all of its bytes, at the start of its place; so does one from another source at the start of `whole`.
+    #[must_use]
+    pub fn pieced<'p>(
+        sources: &Sources,
+        whole: Span,
+        pieces: impl Iterator<Item = (&'p str, Span)>,
+    ) -> Excerpt<'static> {
+        let mut text = String::new();
+        let mut places = Vec::new();
+        for (piece, span) in pieces {
+            let start = if span.source == whole.source { span.start } else { whole.start };
+            let verbatim = span.source == whole.source && sources.slice(span) == piece;
+            places.extend((0..offset(piece.len())).map(|at| if verbatim { start.saturating_add(at) } else { start }));
+            text.push_str(piece);
+        }
+        places.push(whole.end);
+        Excerpt { source: whole.source, text: Cow::Owned(text), offsets: Offsets::Mapped(places) }
     }
 
     /// The text itself.

@@ -19,6 +19,7 @@ use jsonc_parser::tokens::TokenAndRange;
 
 use crate::source::SourceId;
 use crate::source::Spanned;
+use crate::syntax::Language;
 use crate::syntax::Member;
 use crate::syntax::Node;
 use crate::syntax::Recovery;
@@ -80,7 +81,7 @@ const TOLERATED: ParseOptions = ParseOptions {
 };
 
 fn error(excerpt: &Excerpt<'_>, range: Range<usize>, expected: &str) -> SyntaxError {
-    SyntaxError { span: excerpt.span(range), expected: expected.to_owned() }
+    SyntaxError { language: Language::Json, span: excerpt.span(range), expected: expected.to_owned() }
 }
 
 fn recoveries(tokens: &[TokenAndRange<'_>]) -> Vec<(Range<usize>, Recovery)> {

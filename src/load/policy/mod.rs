@@ -26,6 +26,7 @@ use crate::syntax::json;
 use crate::syntax::json::Parsed;
 
 pub use self::resource_policy::ResourcePolicy;
+pub(super) use self::resource_policy::embedded;
 pub use self::resource_policy::load as load_resource_policy;
 pub use self::shape::Foreign;
 

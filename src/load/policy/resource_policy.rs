@@ -14,6 +14,7 @@ use crate::model::response::DefectKind;
 use crate::source::Source;
 use crate::source::SourceId;
 use crate::source::Spanned;
+use crate::syntax::Node;
 use crate::syntax::Recovery;
 use crate::syntax::json;
 
@@ -39,18 +40,24 @@ pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> 
     if parsed.root.get("Statement").is_none() {
         return Err(LoadError::NoPolicyDocument(opening(&parsed.root)));
     }
-    let mut defects = Vec::new();
-    find_duplicates(&parsed.root, &mut defects);
-    let mut policy = document::read(&parsed.root, Owner::Api, &mut defects);
-    for statement in &mut policy.statements {
-        statement.resources.patterns.iter_mut().for_each(write_out);
-    }
+    let (policy, errors) = embedded(&parsed.root);
     Ok(ResourcePolicy {
         policy,
         document: Document { source: id, prefix: String::new(), root: parsed.root },
         recovered: parsed.recovered,
-        errors: defects.into_iter().filter_map(refusal).collect(),
+        errors,
     })
+}
+
+/// Reads the policy document that stands inside a definition, and what of it can't be read.
+pub(in crate::load) fn embedded(root: &Node) -> (Policy, Vec<LoadError>) {
+    let mut defects = Vec::new();
+    find_duplicates(root, &mut defects);
+    let mut policy = document::read(root, Owner::Api, &mut defects);
+    for statement in &mut policy.statements {
+        statement.resources.patterns.iter_mut().for_each(write_out);
+    }
+    (policy, defects.into_iter().filter_map(refusal).collect())
 }
 
 /// API Gateway takes `execute-api:/stage/METHOD/path` for the ARN of its own API.

@@ -1,5 +1,7 @@
 //! The lines of a route list, put together to one API: what a line leaves open is inferred or API Gateway's default.
 
+use crate::load::default_ttl::default_ttl;
+use crate::load::defaults;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
 use crate::load::route_list::authorizer::AuthorizerLine;
@@ -201,25 +203,11 @@ fn authorizer(api: ApiKind, line: AuthorizerLine) -> Authorizer {
     }
 }
 
-/// <https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html>; HTTP APIs document none, WebSocket APIs cache nothing.
-fn default_ttl(api: ApiKind, owner: Span) -> Setting<Ttl> {
-    let (value, origin) = match api {
-        ApiKind::Rest => (Ttl::Seconds(300), "API Gateway's default"),
-        ApiKind::Http => (Ttl::Unknown, "no documented default"),
-        ApiKind::WebSocket => (Ttl::Seconds(0), "WebSocket APIs cache nothing"),
-    };
-    Setting::Default { value, owner, origin: origin.to_owned() }
-}
-
 fn default_sources(api: ApiKind, owner: Span) -> Setting<Vec<Spanned<String>>> {
     let source = match api {
         ApiKind::Rest => Some("method.request.header.Authorization"),
         ApiKind::Http => Some("$request.header.Authorization"),
         ApiKind::WebSocket => None,
     };
-    Setting::Default {
-        value: source.into_iter().map(|text| Spanned::new(text.to_owned(), owner)).collect(),
-        owner,
-        origin: "API Gateway's default".to_owned(),
-    }
+    defaults::identity_source(source, owner, "API Gateway's default")
 }

@@ -1,0 +1,169 @@
+//! How many of the public files beside the repository load? Skipped, with a word, where they are not there.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test may panic, and reads its files"
+)]
+
+mod loading;
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use authorizer_lint::model::authorizer::Ttl;
+use authorizer_lint::model::project::Api;
+use authorizer_lint::model::route::Guard;
+use loading::Loaded;
+use serde_json::Value;
+
+/// The folder, looked for upward.
+fn corpus() -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
+    let found = found.into_iter().find(|folder| folder.is_dir());
+    if found.is_none() {
+        println!("skipped: no shared/corpus above this repository");
+    }
+    found
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    files
+}
+
+/// Whether anything of an API came out, or at least the reason why nothing could.
+fn has_loaded(loaded: &Loaded) -> bool {
+    loaded.project.apis.iter().any(|api| !api.routes.is_empty() || !api.authorizers.is_empty())
+}
+
+#[test]
+fn nine_in_ten_files_load() {
+    let Some(corpus) = corpus() else { return };
+    for format in ["openapi", "cloudformation", "cdk-synth", "sam", "sam-invalid"] {
+        let (mut count, mut refused, mut unknown) = (0, Vec::new(), 0);
+        for path in files(&corpus.join(format)) {
+            let loaded = loading::load_file(&path);
+            count += 1;
+            unknown += usize::from(!loaded.project.unknown.is_empty());
+            if !has_loaded(&loaded) {
+                let why = loaded.project.unreadable.iter().map(|found| found.message.clone());
+                let open = loaded.project.unknown.iter().map(|found| format!("{}: {}", found.what, found.why));
+                refused.push(format!("{}: {:?}", path.display(), why.chain(open).collect::<Vec<_>>()));
+            }
+            if std::env::var("SHOW_MODELS").is_ok_and(|wanted| path.to_str().unwrap().contains(&wanted)) {
+                println!("=== {}\n{}", path.display(), loaded.model());
+            }
+        }
+        println!("{format}: {count} files, {} refused, {unknown} with something unknown", refused.len());
+        for refused in &refused {
+            println!("  {refused}");
+        }
+        assert!(format == "sam-invalid" || refused.len() * 10 <= count, "{format}");
+    }
+}
+
+#[test]
+fn hand_worked_expectations_hold() {
+    let Some(corpus) = corpus() else { return };
+    let lines = fs::read_to_string(corpus.join("EXPECTED.jsonl")).unwrap();
+    let mut wrong = Vec::new();
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let expected: Value = serde_json::from_str(line).unwrap();
+        let file = expected["file"].as_str().unwrap();
+        if ["openapi/", "cloudformation/", "sam/"].iter().any(|format| file.starts_with(format)) {
+            let loaded = loading::load_file(&corpus.join(file));
+            let complaints = compare(&loaded, &expected);
+            wrong.extend(complaints.into_iter().map(|complaint| format!("{file}: {complaint}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What AWS's own transform makes of a template, read as CloudFormation, has to be what is read from the template itself. The corpus holds
+/// some of its outputs; `SAM_TRANSLATED` may name a folder with more, each under the name of its input and `.json`.
+#[test]
+fn sam_reads_as_its_transform_does() {
+    let Some(corpus) = corpus() else { return };
+    let folder = std::env::var("SAM_TRANSLATED").ok().map(PathBuf::from);
+    let (mut count, mut wrong) = (0, Vec::new());
+    for input in files(&corpus.join("sam")) {
+        let name = input.file_name().unwrap().to_str().unwrap();
+        let beside = name.replace("translator_input", "translator_output").replace(".yaml", ".json");
+        let outputs = folder.iter().map(|folder| folder.join(format!("{name}.json")));
+        let mut outputs = outputs.chain([corpus.join("cloudformation").join(beside)]);
+        let Some(output) = outputs.find(|path| path.is_file()) else { continue };
+        count += 1;
+        let (short, long) = (loading::load_file(&input).essence(), loading::load_file(&output).essence());
+        if short != long {
+            let only = |one: &[String], other: &[String]| {
+                let only: Vec<_> = one.iter().filter(|line| !other.contains(line)).cloned().collect();
+                only.join("\n    ")
+            };
+            wrong.push(format!(
+                "{name}\n  SAM only\n    {}\n  CloudFormation only\n    {}",
+                only(&short, &long),
+                only(&long, &short)
+            ));
+        }
+    }
+    println!("{count} templates of SAM compared with what their transform makes of them");
+    assert!(wrong.is_empty() && count > 20, "{}", wrong.join("\n"));
+}
+
+fn compare(loaded: &Loaded, expected: &Value) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut differ = |what: &str, found: Vec<String>, mut wanted: Vec<String>| {
+        let mut found = found;
+        found.sort();
+        wanted.sort();
+        if found != wanted {
+            wrong.push(format!("{what}\n  found  {found:?}\n  wanted {wanted:?}"));
+        }
+    };
+    let apis = &loaded.project.apis;
+    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_default();
+    let list = |key: &str| expected[key].as_array().cloned().unwrap_or_default();
+    let wanted = list("routes")
+        .into_iter()
+        .map(|route| format!("{} {} {}", text(&route["method"]), text(&route["path"]), text(&route["authorizer"])));
+    differ("routes", apis.iter().flat_map(routes).collect(), wanted.collect());
+    let all = || apis.iter().flat_map(|api| &api.authorizers);
+    let lambda = all().filter(|authorizer| authorizer.kind.is_lambda()).map(|authorizer| {
+        let ttl = match (authorizer.ttl.is_stated(), authorizer.ttl.get()) {
+            (stated, Ttl::Seconds(seconds)) => format!("{seconds} {stated}"),
+            (_, Ttl::Unknown) => "unknown".to_owned(),
+        };
+        let sources: Vec<_> = authorizer.identity_sources.get().iter().map(|source| source.value.as_str()).collect();
+        let kind = authorizer.kind.name().to_uppercase();
+        format!("{} {} {kind} {ttl} {}", authorizer.id, authorizer.name.value, sources.join(","))
+    });
+    let wanted = list("lambda_authorizers").into_iter().map(|wanted| {
+        let sources: Vec<_> = wanted["identity_sources"].as_array().unwrap().iter().map(text).collect();
+        let stated = !wanted["ttl_stated"].is_null();
+        let ttl = wanted["ttl_effective"].as_u64().unwrap_or_default();
+        let (id, name, kind) = (text(&wanted["id"]), text(&wanted["name"]), text(&wanted["kind"]));
+        format!("{id} {name} {kind} {ttl} {stated} {}", sources.join(","))
+    });
+    differ("Lambda authorizers", lambda.collect(), wanted.collect());
+    let others =
+        all().filter(|authorizer| !authorizer.kind.is_lambda()).map(|authorizer| authorizer.name.value.clone());
+    differ("others", others.collect(), list("other_authorizers").iter().map(|other| text(&other["name"])).collect());
+    wrong
+}
+
+fn routes(api: &Api) -> Vec<String> {
+    let show = |route: &authorizer_lint::model::route::Route| {
+        let guard = match &route.guard {
+            Guard::Open => String::new(),
+            Guard::Authorizer(position) => api.authorizers[*position].id.clone(),
+            Guard::Unknown(why) => format!("? {why}"),
+        };
+        format!("{} {} {guard}", route.key.value.method_name().unwrap_or_default(), route.key.value.path())
+    };
+    api.routes.iter().map(show).collect()
+}
