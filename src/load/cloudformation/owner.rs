@@ -34,18 +34,23 @@ impl Owner<'_> {
     }
 }
 
+/// The kinds of resources that make up one kind of API.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Family {
+    /// The API itself.
+    pub(super) api: &'static str,
+    /// What can be added to an API of another stack.
+    pub(super) parts: [&'static str; 2],
+    /// The property by which a part names its API.
+    pub(super) key: &'static str,
+}
+
 /// The APIs of a template, each once: those that it declares, then those of other stacks to which its resources belong.
-pub(super) fn owners<'t>(
-    resolver: &Resolver<'t>,
-    resources: &[Resource<'t>],
-    api: &str,
-    parts: &[&str],
-    key: &str,
-) -> Vec<Owner<'t>> {
-    let declared = resources.iter().filter(|resource| resource.kind == api);
+pub(super) fn owners<'t>(resolver: &Resolver<'t>, resources: &[Resource<'t>], family: Family) -> Vec<Owner<'t>> {
+    let declared = resources.iter().filter(|resource| resource.kind == family.api);
     let mut found: Vec<Owner<'t>> = declared.map(|resource| Owner::Here(&resource.id.value)).collect();
-    for resource in resources.iter().filter(|resource| parts.contains(&resource.kind)) {
-        if let Some(owner) = owner(resolver, *resource, key)
+    for resource in resources.iter().filter(|resource| family.parts.contains(&resource.kind)) {
+        if let Some(owner) = owner(resolver, *resource, family.key)
             && !found.iter().any(|other| other.is(owner))
         {
             found.push(owner);
@@ -73,17 +78,14 @@ pub(super) fn readable<'t>(reading: &mut Reading<'t>, owners: Vec<Owner<'t>>, ap
     kept
 }
 
-/// The resources of one kind that belong to an API.
+/// The resources that belong to an API.
 pub(super) fn parts<'t>(
     resolver: &Resolver<'t>,
     resources: &[Resource<'t>],
-    kind: &str,
-    key: &str,
+    family: Family,
     api: Owner<'t>,
 ) -> Vec<Resource<'t>> {
-    let of_api = |resource: &&Resource<'t>| {
-        resource.kind == kind && owner(resolver, **resource, key).is_some_and(|owner| owner.is(api))
-    };
+    let of_api = |resource: &&Resource<'t>| owner(resolver, **resource, family.key).is_some_and(|owner| owner.is(api));
     resources.iter().filter(of_api).copied().collect()
 }
 

@@ -4,6 +4,7 @@ use crate::load::body;
 use crate::load::cloudformation::Named;
 use crate::load::cloudformation::authorizer;
 use crate::load::cloudformation::guard;
+use crate::load::cloudformation::owner::Family;
 use crate::load::cloudformation::owner::Owner;
 use crate::load::cloudformation::owner::owners;
 use crate::load::cloudformation::owner::parts;
@@ -29,23 +30,23 @@ use crate::model::route::RouteKey;
 use crate::model::route::Template;
 use crate::source::Spanned;
 
-const API: &str = "AWS::ApiGateway::RestApi";
 const METHOD: &str = "AWS::ApiGateway::Method";
 const AUTHORIZER: &str = "AWS::ApiGateway::Authorizer";
-const KEY: &str = "RestApiId";
+const FAMILY: Family = Family { api: "AWS::ApiGateway::RestApi", parts: [METHOD, AUTHORIZER], key: "RestApiId" };
 
 /// Reads every REST API that the template declares, or adds something to.
 pub(super) fn read_all<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>]) -> Vec<Named> {
-    let owners = owners(&reading.resolver, resources, API, &[METHOD, AUTHORIZER], KEY);
-    let owners = readable(reading, owners, API);
+    let owners = owners(&reading.resolver, resources, FAMILY);
+    let owners = readable(reading, owners, FAMILY.api);
     owners.into_iter().map(|owner| read(reading, given, resources, owner)).collect()
 }
 
 fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>], owner: Owner<'t>) -> Named {
     let declared = resources.iter().find(|resource| matches!(owner, Owner::Here(id) if resource.id.value == id));
-    let of_kind = |reading: &Reading<'t>, kind| parts(&reading.resolver, resources, kind, KEY, owner);
+    let own = parts(&reading.resolver, resources, FAMILY, owner);
+    let of_kind = |kind: &str| -> Vec<Resource<'t>> { own.iter().filter(|part| part.kind == kind).copied().collect() };
     let mut known = Vec::new();
-    for resource in of_kind(reading, AUTHORIZER) {
+    for resource in of_kind(AUTHORIZER) {
         known.extend(authorizer::read(reading, ApiKind::Rest, resource));
     }
     let Body { routes, mut authorizers, resource_policy } = match declared {
@@ -53,13 +54,13 @@ fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<
         None => Body { routes: Vec::new(), authorizers: known, resource_policy: None },
     };
     let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
-    for resource in of_kind(reading, METHOD) {
+    for resource in of_kind(METHOD) {
         routes.extend(route(reading, resource, &mut authorizers));
     }
     let own_policy = declared.and_then(|api| api.get("Policy"));
     let own_policy = own_policy.and_then(|node| embedded_policy::read(reading, node));
-    let deployments = of_kind(reading, "AWS::ApiGateway::Deployment");
-    let stages = of_kind(reading, "AWS::ApiGateway::Stage").into_iter().chain(deployments);
+    let deployments = of_kind("AWS::ApiGateway::Deployment");
+    let stages = of_kind("AWS::ApiGateway::Stage").into_iter().chain(deployments);
     let api = Api {
         kind: ApiKind::Rest,
         source: given.name.to_owned(),

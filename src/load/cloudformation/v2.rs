@@ -4,6 +4,7 @@ use crate::load::body;
 use crate::load::cloudformation::Named;
 use crate::load::cloudformation::authorizer;
 use crate::load::cloudformation::guard;
+use crate::load::cloudformation::owner::Family;
 use crate::load::cloudformation::owner::Owner;
 use crate::load::cloudformation::owner::owners;
 use crate::load::cloudformation::owner::parts;
@@ -26,36 +27,41 @@ use crate::model::route::Route;
 use crate::model::route::RouteKey;
 use crate::model::route::Template;
 use crate::source::Spanned;
+use crate::syntax::Node;
 
-const API: &str = "AWS::ApiGatewayV2::Api";
 const ROUTE: &str = "AWS::ApiGatewayV2::Route";
 const AUTHORIZER: &str = "AWS::ApiGatewayV2::Authorizer";
-const KEY: &str = "ApiId";
+const FAMILY: Family = Family { api: "AWS::ApiGatewayV2::Api", parts: [ROUTE, AUTHORIZER], key: "ApiId" };
 
 /// Reads every HTTP or WebSocket API that the template declares, or adds something to.
 pub(super) fn read_all<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>]) -> Vec<Named> {
-    let owners = owners(&reading.resolver, resources, API, &[ROUTE, AUTHORIZER], KEY);
-    let owners = readable(reading, owners, API);
+    let owners = owners(&reading.resolver, resources, FAMILY);
+    let owners = readable(reading, owners, FAMILY.api);
     owners.into_iter().map(|owner| read(reading, given, resources, owner)).collect()
 }
 
 fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<'t>], owner: Owner<'t>) -> Named {
     let declared = resources.iter().find(|resource| matches!(owner, Owner::Here(id) if resource.id.value == id));
-    let of_kind = |reading: &Reading<'t>, kind| parts(&reading.resolver, resources, kind, KEY, owner);
-    let declared_routes = of_kind(reading, ROUTE);
+    let own = parts(&reading.resolver, resources, FAMILY, owner);
+    let of_kind = |kind: &str| -> Vec<Resource<'t>> { own.iter().filter(|part| part.kind == kind).copied().collect() };
+    let declared_routes = of_kind(ROUTE);
     let kind = api_kind(reading, declared.copied(), &declared_routes);
     let mut known = Vec::new();
-    for resource in of_kind(reading, AUTHORIZER) {
+    for resource in of_kind(AUTHORIZER) {
         known.extend(authorizer::read(reading, kind, resource));
     }
-    let (mut routes, mut authorizers) = match declared {
-        Some(api) => own_routes(reading, given, kind, *api, known),
-        None => (Vec::new(), known),
+    let root = declared.and_then(|api| document(reading, given, *api));
+    let (mut routes, mut authorizers): (Vec<Route>, Vec<Authorizer>) = match root {
+        Some(root) => {
+            let Body { routes, authorizers, .. } = openapi::read(reading, kind, root, known);
+            (routes.into_iter().map(Operation::into_route).collect(), authorizers)
+        }
+        None => (declared.and_then(|api| quick_route(reading, kind, *api)).into_iter().collect(), known),
     };
     for resource in declared_routes {
         routes.extend(route(reading, kind, resource, &mut authorizers));
     }
-    let stages = of_kind(reading, "AWS::ApiGatewayV2::Stage");
+    let stages = of_kind("AWS::ApiGatewayV2::Stage");
     let api = Api {
         kind,
         source: given.name.to_owned(),
@@ -82,33 +88,27 @@ fn api_kind<'t>(reading: &mut Reading<'t>, api: Option<Resource<'t>>, routes: &[
     if is_websocket { ApiKind::WebSocket } else { ApiKind::Http }
 }
 
-/// The routes that the API brings itself: from its document, or by quick create.
-fn own_routes<'t>(
-    reading: &mut Reading<'t>,
-    given: &Given<'t>,
-    kind: ApiKind,
-    api: Resource<'t>,
-    known: Vec<Authorizer>,
-) -> (Vec<Route>, Vec<Authorizer>) {
-    let root = match (api.get("Body"), api.get("BodyS3Location")) {
+/// The document that an API is made from, if it is made from one.
+fn document<'t>(reading: &mut Reading<'t>, given: &Given<'t>, api: Resource<'t>) -> Option<&'t Node> {
+    match (api.get("Body"), api.get("BodyS3Location")) {
         (Some(node), _) => body::inline(reading, given, &api.id.value, node),
         (None, Some(node)) => body::file(reading, given, &api.id.value, node),
         (None, None) => None,
-    };
-    if let Some(root) = root {
-        let Body { routes, authorizers, .. } = openapi::read(reading, kind, root, known);
-        return (routes.into_iter().map(Operation::into_route).collect(), authorizers);
     }
-    // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html#apis-prop-createapiinput-target
-    let Some(target) = api.get("Target") else { return (Vec::new(), known) };
+}
+
+/// The route that quick create brings.
+/// <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html#apis-prop-createapiinput-target>
+fn quick_route<'t>(reading: &mut Reading<'t>, kind: ApiKind, api: Resource<'t>) -> Option<Route> {
+    let target = api.get("Target")?;
     let key = match api.get("RouteKey") {
         Some(node) => {
-            let text = reading.text(Some(node), || format!("route key of `{}`", api.id.value));
-            text.and_then(|text| route_key(reading, kind, text))
+            let text = reading.text(Some(node), || format!("route key of `{}`", api.id.value))?;
+            route_key(reading, kind, text)?
         }
-        None => Some(Spanned::new(RouteKey::Default, target.span)),
+        None => Spanned::new(RouteKey::Default, target.span),
     };
-    (key.into_iter().map(|key| Route { key, guard: Guard::Open }).collect(), known)
+    Some(Route { key, guard: Guard::Open })
 }
 
 fn route<'t>(

@@ -102,14 +102,14 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, root: &'t Node,
         }
     }
     let mut guards = Guards { authorizers, plain: scheme::plain(root) };
-    let mut routes = path::read_all(reading, kind, root, &mut guards);
-    let authorizers = guards.authorizers;
-    take_root_security(reading, kind, root, &authorizers, &mut routes);
+    let routes = path::read_all(reading, kind, root, &mut guards);
     let resource_policy = root
         .get("x-amazon-apigateway-policy")
         .filter(|_| kind == ApiKind::Rest)
         .and_then(|node| embedded_policy::read(reading, node));
-    Body { routes, authorizers, resource_policy }
+    let mut body = Body { routes, authorizers: guards.authorizers, resource_policy };
+    take_root_security(reading, kind, root, &mut body);
+    body
 }
 
 impl Operation {
@@ -125,16 +125,10 @@ impl Operation {
 
 /// REST APIs ignore `security` at the root of a document; for HTTP APIs nothing is documented.
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html>
-fn take_root_security<'t>(
-    reading: &mut Reading<'t>,
-    kind: ApiKind,
-    root: &'t Node,
-    authorizers: &[Authorizer],
-    routes: &mut [Operation],
-) {
+fn take_root_security<'t>(reading: &mut Reading<'t>, kind: ApiKind, root: &'t Node, body: &mut Body) {
     let Some(member) = root.member("security") else { return };
     let names = member.value.items().iter().flat_map(Node::members).map(|requirement| &requirement.key.value);
-    if !names.into_iter().any(|name| authorizers.iter().any(|authorizer| authorizer.id == *name)) {
+    if !names.into_iter().any(|name| body.authorizers.iter().any(|authorizer| authorizer.id == *name)) {
         return;
     }
     let why = match kind {
@@ -144,7 +138,7 @@ fn take_root_security<'t>(
     reading.leave_open("`security` at the root".to_owned(), &Unresolved { why: why.to_owned(), span: member.key.span });
     if kind == ApiKind::Http {
         for route in
-            routes.iter_mut().filter(|route| matches!(route.security, Security::Unstated | Security::Unfinished))
+            body.routes.iter_mut().filter(|route| matches!(route.security, Security::Unstated | Security::Unfinished))
         {
             route.security = Security::By(Guard::Unknown(why.to_owned()));
         }

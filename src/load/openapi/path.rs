@@ -35,9 +35,17 @@ pub(super) fn read_all<'t>(
         let mut found: Vec<Operation> = Vec::new();
         for item in Resolver::alternatives(&member.value) {
             note_unread(reading, member, item);
-            for operation in item.members().iter().filter(|member| methods(&member.key.value).is_some()) {
+            for operation in item.members() {
+                let Some(methods) = methods(&operation.key.value) else { continue };
+                let methods = Spanned::new(methods, operation.key.span);
                 for node in Resolver::alternatives(&operation.value) {
-                    let Some(key) = key(reading, kind, member, operation, node) else { continue };
+                    let default = kind == ApiKind::Http && is_default(member, node);
+                    let key = if default {
+                        Some(Spanned::new(RouteKey::Default, methods.span))
+                    } else {
+                        key(reading, member, methods)
+                    };
+                    let Some(key) = key else { continue };
                     let security = operation::security(reading, node, guards);
                     add(&mut found, Operation { key, security });
                 }
@@ -76,22 +84,15 @@ fn methods(key: &str) -> Option<Methods> {
     Method::parse(&key.to_ascii_uppercase()).map(Methods::One)
 }
 
-fn key(
-    reading: &mut Reading<'_>,
-    kind: ApiKind,
-    path: &Member,
-    operation: &Member,
-    node: &Node,
-) -> Option<Spanned<RouteKey>> {
-    let methods = methods(&operation.key.value)?;
-    let is_default =
-        matches!(&*path.key.value, "/$default" | "$default") || node.get("isDefaultRoute").is_some_and(is_true);
-    if kind == ApiKind::Http && is_default {
-        return Some(Spanned::new(RouteKey::Default, operation.key.span));
-    }
+/// The catch-all route of an HTTP API.
+fn is_default(path: &Member, operation: &Node) -> bool {
+    matches!(&*path.key.value, "/$default" | "$default") || operation.get("isDefaultRoute").is_some_and(is_true)
+}
+
+fn key(reading: &mut Reading<'_>, path: &Member, methods: Spanned<Methods>) -> Option<Spanned<RouteKey>> {
     let written = &path.key.value;
     match Template::parse(written) {
-        Ok(template) => Some(Spanned::new(RouteKey::Path { methods, template }, operation.key.span)),
+        Ok(template) => Some(Spanned::new(RouteKey::Path { methods: methods.value, template }, methods.span)),
         Err(_) if written.contains("${") => {
             let why = "a placeholder in the path is filled in later".to_owned();
             reading.leave_open(format!("path `{written}`"), &Unresolved { why, span: path.key.span });

@@ -45,19 +45,19 @@ pub(super) fn read<'t>(
     }
     let auth = reading.object(api.properties.get("Auth"), || format!("authorization of `{}`", api.id.value));
     let known = authorizer::read_all(reading, api.kind, auth);
-    let Body { mut routes, mut authorizers, resource_policy } = document(reading, given, api, known);
+    let mut body = document(reading, given, api, known);
     let own = events.iter().filter(|event| event.api == api.id.value);
     for event in own {
-        take_event(reading, api, event, &mut routes, &mut authorizers);
+        take_event(reading, api, event, &mut body);
     }
     let cors = api.properties.member("Cors").filter(|_| api.kind == ApiKind::Rest);
     if let Some(cors) = cors.filter(|cors| cors.value.scalar() != Some("false")) {
-        cors::add_preflights(&mut routes, cors.key.span);
+        cors::add_preflights(&mut body.routes, cors.key.span);
     }
-    guard::apply_default(reading, api.kind, auth, &mut authorizers, &mut routes);
-    read.resource_policy = policy::read(reading, auth.filter(|_| api.kind == ApiKind::Rest)).or(resource_policy);
-    read.routes = routes.into_iter().map(Operation::into_route).collect();
-    read.authorizers = authorizers;
+    guard::apply_default(reading, api.kind, auth, &mut body);
+    read.resource_policy = policy::read(reading, auth.filter(|_| api.kind == ApiKind::Rest)).or(body.resource_policy);
+    read.routes = body.routes.into_iter().map(Operation::into_route).collect();
+    read.authorizers = body.authorizers;
     Named { id: Some(api.id.value.clone()), api: read }
 }
 
@@ -77,13 +77,7 @@ fn document<'t>(reading: &mut Reading<'t>, given: &Given<'t>, api: &'t Serverles
 
 /// Where the API has a document of its own, its events add no routes: they only say which function may be called, or who guards a route
 /// where they override that.
-fn take_event<'t>(
-    reading: &mut Reading<'t>,
-    api: &ServerlessApi,
-    event: &Event<'t>,
-    routes: &mut Vec<Operation>,
-    authorizers: &mut Vec<Authorizer>,
-) {
+fn take_event<'t>(reading: &mut Reading<'t>, api: &ServerlessApi, event: &Event<'t>, body: &mut Body) {
     if let Some(own) = event.auth.and_then(|auth| auth.member("ResourcePolicy")) {
         let why = "resource policies of single events are not read".to_owned();
         reading
@@ -97,15 +91,15 @@ fn take_event<'t>(
     if has_document && !overrides && !merges {
         return;
     }
-    let security = guard::of_event(reading, event.auth, authorizers);
-    match routes.iter_mut().find(|route| route.key.value == event.key.value) {
+    let security = guard::of_event(reading, event.auth, &mut body.authorizers);
+    match body.routes.iter_mut().find(|route| route.key.value == event.key.value) {
         Some(route) if has_document => route.security = security,
         // Functions under opposite conditions share a route.
         Some(route) if route.security == security => {}
         Some(route) => {
             route.security = Security::By(Guard::Unknown("several events declare this route".to_owned()));
         }
-        None if !has_document || merges => routes.push(Operation { key: event.key.clone(), security }),
+        None if !has_document || merges => body.routes.push(Operation { key: event.key.clone(), security }),
         None => {}
     }
 }

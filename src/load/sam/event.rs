@@ -96,17 +96,14 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
             id.to_owned()
         }
     };
-    let key = key(reading, kind, member, property("Method"), property("Path"))?;
+    let key = key(reading, kind, member)?;
     Some(Event { api, key, auth: property("Auth") })
 }
 
-fn key<'t>(
-    reading: &mut Reading<'t>,
-    kind: ApiKind,
-    member: &'t Member,
-    method: Option<&'t Node>,
-    path: Option<&'t Node>,
-) -> Option<Spanned<RouteKey>> {
+fn key<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Option<Spanned<RouteKey>> {
+    let properties = member.value.get("Properties");
+    let property = |name: &str| properties.and_then(|properties| properties.get(name));
+    let (method, path) = (property("Method"), property("Path"));
     if kind == ApiKind::Http && method.is_none() && path.is_none() {
         return Some(Spanned::new(RouteKey::Default, member.key.span));
     }

@@ -1,7 +1,7 @@
 //! Who guards a route: what its event says, what the document says, or the default of the API.
 
 use crate::load::openapi;
-use crate::load::openapi::Operation;
+use crate::load::openapi::Body;
 use crate::load::openapi::Security;
 use crate::load::reading::Reading;
 use crate::model::authorizer::ApiKind;
@@ -45,19 +45,13 @@ fn named<'t>(reading: &mut Reading<'t>, node: &'t Node, authorizers: &mut Vec<Au
 /// Gives every route that says nothing the default authorizer.
 ///
 /// REST APIs: CORS preflights too, unless `AddDefaultAuthorizerToCorsPreflight` is false. HTTP APIs: never `OPTIONS`.
-pub(super) fn apply_default<'t>(
-    reading: &mut Reading<'t>,
-    kind: ApiKind,
-    auth: Option<&'t Node>,
-    authorizers: &mut Vec<Authorizer>,
-    routes: &mut [Operation],
-) {
+pub(super) fn apply_default<'t>(reading: &mut Reading<'t>, kind: ApiKind, auth: Option<&'t Node>, body: &mut Body) {
     let Some(node) = auth.and_then(|auth| auth.get("DefaultAuthorizer")) else { return };
-    let default = named(reading, node, authorizers);
+    let default = named(reading, node, &mut body.authorizers);
     let flag = auth.and_then(|auth| auth.get("AddDefaultAuthorizerToCorsPreflight"));
     let flag = reading.text(flag, || "`AddDefaultAuthorizerToCorsPreflight`".to_owned());
     let with_preflight = kind == ApiKind::Rest && flag.is_none_or(|flag| flag.value != "false");
-    for route in routes.iter_mut().filter(|route| route.security == Security::Unstated) {
+    for route in body.routes.iter_mut().filter(|route| route.security == Security::Unstated) {
         if with_preflight || !is_preflight(&route.key.value) {
             route.security = default.clone();
         }

@@ -106,12 +106,14 @@ impl Composer<'_> {
             }
             Event::SequenceStart(style, anchor, found) => {
                 let tag = tag::read(self.excerpt, found.as_deref(), span);
-                self.enter(range.start, style, tag, anchor, Items::List(Vec::new()))
+                self.check_indentation(style, range.start)?;
+                self.enter(range.start, tag, anchor, Items::List(Vec::new()))
             }
             Event::MappingStart(style, anchor, found) => {
                 let tag = tag::read(self.excerpt, found.as_deref(), span);
                 let items = Items::Mapping { key: None, members: Vec::new(), merged: Vec::new() };
-                self.enter(range.start, style, tag, anchor, items)
+                self.check_indentation(style, range.start)?;
+                self.enter(range.start, tag, anchor, items)
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(range),
             Event::Alias(target) => self.repeat(target, range),
@@ -158,23 +160,22 @@ impl Composer<'_> {
         Ok(())
     }
 
-    fn enter(
-        &mut self,
-        start: usize,
-        style: StructureStyle,
-        tag: Option<Tag>,
-        anchor: usize,
-        items: Items,
-    ) -> Result<(), SyntaxError> {
+    fn check_indentation(&self, style: StructureStyle, start: usize) -> Result<(), SyntaxError> {
+        match (style, tab_before(self.excerpt.text(), start)) {
+            (StructureStyle::Block, Some(tab)) => {
+                Err(syntax_error(self.excerpt, tab..tab + 1, "spaces: a tab is no indentation"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn enter(&mut self, start: usize, tag: Option<Tag>, anchor: usize, items: Items) -> Result<(), SyntaxError> {
         let character = self.character(start);
         if self.expects_key() {
             return Err(syntax_error(self.excerpt, character, "a text as the key"));
         }
         if self.open.len() >= MOST_LEVELS {
             return Err(syntax_error(self.excerpt, character, "at most 127 levels of nesting"));
-        }
-        if let (StructureStyle::Block, Some(tab)) = (style, tab_before(self.excerpt.text(), start)) {
-            return Err(syntax_error(self.excerpt, tab..tab + 1, "spaces: a tab is no indentation"));
         }
         self.open.push(Open { start, end: start, tag, anchor, levels: 0, items });
         Ok(())
