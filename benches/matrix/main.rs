@@ -91,7 +91,7 @@ fn request(n: usize) -> IAMRequest {
 
 fn count_undecided(facts: &Facts<'_>) -> usize {
     let views = facts.policies.iter().flat_map(|policy| &policy.views);
-    let routes = views.flat_map(|view| &view.scopes).flat_map(|scope| &scope.routes);
+    let routes = views.flat_map(|view| view.scopes.iter()).flat_map(|scope| &scope.routes);
     routes.filter(|route| route.undecided).count()
 }
 

@@ -231,7 +231,7 @@ impl<'r, 'p> Case<'r, 'p> {
             api,
             authorizer: api.authorizers.get(self.authorizer)?,
             deployment: self.deployment.clone(),
-            scopes,
+            scopes: scopes.into(),
             reaches: Vec::new(),
         })
     }

@@ -3,6 +3,7 @@
 //! A [`Project`] enters, [`Facts`] leave. Nothing here fails: what can't be decided within the budget is an answer of its own.
 
 pub mod case;
+pub mod content;
 pub mod coverage;
 pub mod decide;
 pub mod deployment;
@@ -10,6 +11,10 @@ pub mod dispatch;
 pub mod recorded;
 pub mod resource;
 pub mod scope;
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::finding::OutcomeName;
 use crate::model::authorizer::Authorizer;
@@ -19,9 +24,11 @@ use crate::model::project::Project;
 use crate::model::response::Response;
 use crate::model::route::Request;
 use crate::model::route::Route;
+use crate::source::SourceId;
 use crate::source::Sources;
 
 use crate::analysis::case::cases;
+use crate::analysis::content::content;
 use crate::analysis::coverage::Shortfall;
 use crate::analysis::coverage::confirm_echoes;
 use crate::analysis::coverage::shortfall;
@@ -89,7 +96,7 @@ pub struct View<'p> {
     /// Where.
     pub deployment: Deployment,
     /// The groups of requests that share a cached response.
-    pub scopes: Vec<ScopeView<'p>>,
+    pub scopes: Rc<[ScopeView<'p>]>,
     /// What each Resource of the policy reaches.
     pub reaches: Vec<Reach<'p>>,
 }
@@ -122,22 +129,52 @@ pub struct RouteView<'p> {
     pub undecided: bool,
 }
 
-/// Gathers all facts of a project.
+/// Gathers all facts of a project. A policy that a file repeats is decided once.
 #[must_use]
 pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> Facts<'p> {
     let routings: Vec<Routing<'p>> = project.apis.iter().map(Routing::new).collect();
     let mates = allowed_by_mates(project, &routings);
-    let responses = project.responses.iter().zip(mates);
-    let mut policies: Vec<PolicyFacts<'p>> = responses
-        .map(|(response, mates_allow)| PolicyFacts {
-            mates_allow,
-            ..policy_facts(project, &routings, response, effort)
-        })
-        .collect();
+    let mut policies: Vec<PolicyFacts<'p>> = Vec::with_capacity(project.responses.len());
+    let mut known: FxHashMap<(SourceId, String), usize> = FxHashMap::default();
+    for (response, mates_allow) in project.responses.iter().zip(mates) {
+        let key = content(response).map(|content| (response.span.source, content));
+        let first = key.as_ref().and_then(|key| known.get(key)).and_then(|&at| policies.get_mut(at));
+        let facts = if let Some(first) = first {
+            first.repeated_by(response)
+        } else {
+            known.extend(key.map(|key| (key, policies.len())));
+            policy_facts(project, &routings, response, effort)
+        };
+        policies.push(PolicyFacts { mates_allow, ..facts });
+    }
     confirm_echoes(policies.iter_mut().filter_map(|policy| policy.shortfall.as_mut()));
     let disagreements = disagreements(project, &routings);
     let shared_scopes = shared_scopes(&routings);
     Facts { project, sources, effort, policies, disagreements, shared_scopes }
+}
+
+impl<'p> PolicyFacts<'p> {
+    /// The same policy again in the same file: what it does to the routes is known, and what is wrong with it is said once.
+    fn repeated_by(&mut self, response: &'p Response) -> Self {
+        if let Some(shortfall) = &mut self.shortfall {
+            shortfall.repeats += 1;
+        }
+        let again = |view: &View<'p>| View {
+            api: view.api,
+            authorizer: view.authorizer,
+            deployment: view.deployment.clone(),
+            scopes: Rc::clone(&view.scopes),
+            reaches: Vec::new(),
+        };
+        Self {
+            response,
+            views: self.views.iter().map(again).collect(),
+            shortfall: None,
+            at_home: Vec::new(),
+            mates_allow: self.mates_allow,
+            too_many_deployments: false,
+        }
+    }
 }
 
 fn policy_facts<'p>(

@@ -158,7 +158,7 @@ fn summary(facts: &Facts<'_>, entries: &[Entry]) -> Summary {
     let is_thrown = |verdict: &Verdict| matches!(verdict, Verdict::Thrown(_));
     let thrown = responses.iter().filter(|response| is_thrown(&response.verdict)).count();
     let views = facts.policies.iter().flat_map(|policy| &policy.views);
-    let routes = views.flat_map(|view| &view.scopes).flat_map(|scope| &scope.routes);
+    let routes = views.flat_map(|view| view.scopes.iter()).flat_map(|scope| &scope.routes);
     Summary {
         policies: responses.len() - thrown,
         routes: facts.project.apis.iter().map(|api| api.routes.len()).sum(),

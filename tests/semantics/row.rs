@@ -144,7 +144,7 @@ fn shown(facts: &Facts<'_>) -> Vec<String> {
 }
 
 fn show_view(view: &View<'_>, lines: &mut Vec<String>) {
-    for scope in &view.scopes {
+    for scope in view.scopes.iter() {
         if view.scopes.len() > 1 {
             lines.push(format!("[{}]{}", scope.key, if scope.answers { "" } else { " not its own" }));
         } else if !scope.shared {

@@ -67,6 +67,8 @@ pub struct Shortfall<'p> {
     pub others: Vec<String>,
     /// What would work.
     pub suggestion: Suggestion,
+    /// How often the same file holds the same policy again.
+    pub repeats: usize,
 }
 
 struct Candidate<'c, 'r, 'p> {
@@ -188,6 +190,7 @@ fn report<'p>(
         at_best,
         others,
         suggestion: suggest(case, scope),
+        repeats: 0,
         shape: judgement.shape.clone(),
     })
 }

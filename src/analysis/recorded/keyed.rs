@@ -5,10 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
-use crate::model::policy::Clause;
 use crate::model::policy::Effect;
-use crate::model::policy::Policy;
-use crate::model::policy::Statement;
 use crate::model::project::Project;
 use crate::model::response::Event;
 use crate::model::response::Response;
@@ -16,6 +13,7 @@ use crate::model::response::Verdict;
 
 use crate::analysis::case::owner;
 use crate::analysis::case::recorded_request;
+use crate::analysis::content::content;
 use crate::analysis::dispatch::Routing;
 
 /// API and authorizer, as indexes.
@@ -103,25 +101,7 @@ fn key_of<'p>(routings: &[Routing<'p>], response: &Response) -> Option<Key<'p>> 
 
 /// Whether two responses hold policies of the same statements, for callers of the same name, as answers to the same request.
 fn says_the_same(one: &Response, two: &Response) -> bool {
-    let arn = |response: &Response| Some(response.event.as_ref()?.arn.as_ref()?.value.clone());
-    if one.principal != two.principal || arn(one) != arn(two) {
-        return false;
-    }
-    let texts =
-        |clause: &Clause| (clause.polarity, clause.patterns.iter().map(|text| text.value.clone()).collect::<Vec<_>>());
-    let statements = |policy: &Policy| {
-        let of = |statement: &Statement| {
-            (statement.effect, statement.condition.is_some(), texts(&statement.actions), texts(&statement.resources))
-        };
-        policy.statements.iter().map(of).collect::<Vec<_>>()
-    };
-    match (&one.verdict, &two.verdict) {
-        (Verdict::Policy(first), Verdict::Policy(second)) => {
-            first.has_variables() == second.has_variables() && statements(first) == statements(second)
-        }
-        (Verdict::Simple(first), Verdict::Simple(second)) => first.value == second.value,
-        _ => false,
-    }
+    one.principal == two.principal && content(one) == content(two)
 }
 
 /// The value of every identity source in an event; nothing where one is missing, for then API Gateway asks nobody.

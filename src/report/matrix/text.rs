@@ -64,7 +64,7 @@ fn columns<'f, 'p>(facts: &'f Facts<'p>) -> Vec<Column<'f, 'p>> {
 fn routes<'p>(columns: &[Column<'_, 'p>]) -> Vec<&'p Route> {
     let mut routes: Vec<&Route> = Vec::new();
     let views = columns.iter().map(|column| column.view);
-    for view in views.flat_map(|view| &view.scopes).flat_map(|scope| &scope.routes) {
+    for view in views.flat_map(|view| view.scopes.iter()).flat_map(|scope| &scope.routes) {
         routes.push(view.route);
     }
     routes.sort_by_key(|route| route.key.span);
@@ -132,7 +132,7 @@ fn describe(facts: &Facts<'_>, column: &Column<'_, '_>, look: &Look, out: &mut d
     let number = look.paint.on(&number.bold());
     let place = deployment(column.view);
     writeln!(out, "{number} {}:{line} as the answer of `{authorizer}`{place}", harmless(file))?;
-    for scope in &column.view.scopes {
+    for scope in column.view.scopes.iter() {
         for view in scope.routes.iter().filter(|view| view.outcomes.len() > 1) {
             writeln!(out, "    {}: {}", harmless(&view.route.key.value.to_string()), examples(view))?;
         }

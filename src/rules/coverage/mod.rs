@@ -68,6 +68,10 @@ fn advice(shortfall: &Shortfall<'_>, severity: Severity) -> String {
             listed(&shortfall.others, LISTED)
         ));
     }
+    if shortfall.repeats > 0 {
+        let responses = if shortfall.repeats == 1 { "response" } else { "responses" };
+        advice.push(format!("{} more {responses} of this file have the same policy", shortfall.repeats));
+    }
     if severity == Severity::Note && shortfall.evidence.ttl.is_none() {
         advice.push(
             "the TTL is not stated, and AWS documents no default for this kind of API; `--ttl` says what is deployed"

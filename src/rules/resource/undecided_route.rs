@@ -33,7 +33,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn finding(policy: &PolicyFacts<'_>) -> Option<Finding> {
-    let routes = policy.views.iter().flat_map(|view| &view.scopes).flat_map(|scope| &scope.routes);
+    let routes = policy.views.iter().flat_map(|view| view.scopes.iter()).flat_map(|scope| &scope.routes);
     let undecided: Vec<_> = routes.filter(|route| route.undecided).collect();
     let Some(first) = undecided.first() else {
         return policy.too_many_deployments.then(|| too_many_deployments(policy.response));
