@@ -8,6 +8,7 @@ mod coverage;
 mod resource;
 mod response;
 
+use crate::analysis::Effort;
 use crate::analysis::Facts;
 use crate::finding::Confidence;
 use crate::finding::Finding;
@@ -106,10 +107,11 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// Runs every rule, pedantic ones too. Findings come ordered by place, rule and message, each one once.
+/// Runs every rule that was asked for. Findings come ordered by place, rule and message, each one once.
 #[must_use]
 pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(facts)).collect();
+    let asked = RULES.iter().filter(|rule| rule.level == Level::Default || facts.effort == Effort::Pedantic);
+    let mut findings: Vec<Finding> = asked.flat_map(|rule| (rule.check)(facts)).collect();
     // Two findings may yield to each other's place: first to those that yield to nobody, then what shows in requests to what caused it.
     drop_explained(&mut findings, |finding| finding.yields_to.is_empty(), |_| true);
     drop_explained(&mut findings, |finding| finding.evidence.is_none(), |finding| finding.evidence.is_some());

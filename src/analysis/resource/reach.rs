@@ -5,6 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::language::Position;
 use crate::language::Query;
 use crate::model::deployment::Deployment;
+use crate::model::policy::Effect;
+use crate::model::policy::Polarity;
 use crate::model::policy::Statement;
 use crate::model::project::Project;
 use crate::model::response::Response;
@@ -190,6 +192,12 @@ impl<'s, 'r, 'p> Survey<'s, 'r, 'p> {
 }
 
 impl Reach<'_> {
+    /// Whether it is a Resource of an Allow.
+    #[must_use]
+    pub fn is_grant(&self) -> bool {
+        self.statement.effect == Effect::Allow && self.statement.resources.polarity == Polarity::Listed
+    }
+
     /// Whether it reaches any route.
     #[must_use]
     pub const fn is_somewhere(&self) -> bool {

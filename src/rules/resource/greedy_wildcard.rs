@@ -1,14 +1,11 @@
 //! See [`RULE`].
 
-use crate::analysis::Effort;
 use crate::analysis::Facts;
 use crate::analysis::View;
 use crate::analysis::resource::reach::Reach;
 use crate::finding::Finding;
 use crate::finding::OutcomeName;
 use crate::model::arn::ArnPattern;
-use crate::model::policy::Effect;
-use crate::model::policy::Polarity;
 use crate::model::route::Route;
 use crate::model::route::RouteKey;
 use crate::rules::rule;
@@ -35,20 +32,16 @@ rule! {
 }
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
-    if facts.effort == Effort::Usual {
-        return Vec::new();
-    }
     let views = facts.policies.iter().filter_map(|policy| policy.views.first());
     views.flat_map(|view| view.reaches.iter().filter_map(|reach| finding(view, reach))).collect()
 }
 
 fn finding(view: &View<'_>, reach: &Reach<'_>) -> Option<Finding> {
-    let is_grant = reach.statement.effect == Effect::Allow && reach.statement.resources.polarity == Polarity::Listed;
     let text = reach.statement.resources.patterns.get(reach.index)?;
     let path = ArnPattern::new(&text.value).tail().path?;
     // A path that is nothing but `*` means everything; so does one that begins with it.
     let depth = path.split('/').count();
-    if !is_grant || path.starts_with('*') || !path.split('/').any(|segment| segment == "*") {
+    if !reach.is_grant() || path.starts_with('*') || !path.split('/').any(|segment| segment == "*") {
         return None;
     }
     // Routes of others are another rule's business.

@@ -1,6 +1,5 @@
 //! See [`RULE`].
 
-use crate::analysis::Effort;
 use crate::analysis::Facts;
 use crate::analysis::resource::inclusion::Idle;
 use crate::analysis::resource::inclusion::redundant;
@@ -28,9 +27,6 @@ rule! {
 }
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
-    if facts.effort == Effort::Usual {
-        return Vec::new();
-    }
     let variables = &facts.project.settings.variables;
     let idle = policies(facts).flat_map(|policy| redundant(policy, variables));
     idle.map(|idle| finding(&idle)).collect()

@@ -1,12 +1,9 @@
 //! See [`RULE`].
 
-use crate::analysis::Effort;
 use crate::analysis::Facts;
 use crate::analysis::View;
 use crate::analysis::resource::reach::Reach;
 use crate::finding::Finding;
-use crate::model::policy::Effect;
-use crate::model::policy::Polarity;
 use crate::rules::rule;
 
 rule! {
@@ -30,17 +27,13 @@ rule! {
 }
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
-    if facts.effort == Effort::Usual {
-        return Vec::new();
-    }
     let views = facts.policies.iter().filter_map(|policy| policy.views.first());
     views.flat_map(|view| view.reaches.iter().filter_map(|reach| finding(view, reach))).collect()
 }
 
 fn finding(view: &View<'_>, reach: &Reach<'_>) -> Option<Finding> {
-    let is_grant = reach.statement.effect == Effect::Allow && reach.statement.resources.polarity == Polarity::Listed;
     let first = view.api.routes.get(*reach.others.first()?)?;
-    is_grant.then(|| {
+    reach.is_grant().then(|| {
         let authorizer = &view.authorizer.name.value;
         let message = format!("this Resource reaches `{}`, which `{authorizer}` does not guard", first.key.value);
         RULE.at(reach.span, message, "reaches more than the authorizer guards")

@@ -8,8 +8,6 @@ use crate::analysis::resource::reach::Reach;
 use crate::finding::Confidence;
 use crate::finding::Finding;
 use crate::finding::Severity;
-use crate::model::policy::Effect;
-use crate::model::policy::Polarity;
 use crate::rules::rule;
 
 rule! {
@@ -43,7 +41,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 fn unmatched(policy: &PolicyFacts<'_>) -> Vec<Finding> {
     let Some(first) = policy.views.first() else { return Vec::new() };
     let grants =
-        policy.views.iter().flat_map(|view| &view.reaches).any(|reach| is_grant(reach) && !reach.guarded.is_empty());
+        policy.views.iter().flat_map(|view| &view.reaches).any(|reach| reach.is_grant() && !reach.guarded.is_empty());
     let is_reached = |index: usize| {
         let of_views = policy.views.iter().filter_map(|view| view.reaches.get(index));
         of_views.into_iter().any(Reach::is_somewhere)
@@ -61,7 +59,7 @@ fn unmatched(policy: &PolicyFacts<'_>) -> Vec<Finding> {
         // In its own deployment it matches: worth a note where another one is stated.
         let is_at_home = policy.at_home.contains(&index) && !matches!(reason, Mismatch::Elsewhere { .. });
         if !has_twin && !is_at_home {
-            found.push(finding(&reason, reach, !grants && is_grant(reach)));
+            found.push(finding(&reason, reach, !grants && reach.is_grant()));
         }
     }
     found
@@ -73,10 +71,6 @@ fn text<'p>(reach: &Reach<'p>) -> Option<&'p str> {
 
 fn text_is(reach: &Reach<'_>, wanted: &str) -> bool {
     text(reach) == Some(wanted)
-}
-
-fn is_grant(reach: &Reach<'_>) -> bool {
-    reach.statement.effect == Effect::Allow && reach.statement.resources.polarity == Polarity::Listed
 }
 
 fn finding(reason: &Mismatch, reach: &Reach<'_>, is_fatal: bool) -> Finding {
