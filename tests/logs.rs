@@ -1,7 +1,5 @@
 //! Logs hold the same policy over and over: it is decided once and reported once, and the matrix still shows every response.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
-
 use authorizer_lint::analysis::Effort;
 use authorizer_lint::analysis::facts;
 use authorizer_lint::finding::Finding;
