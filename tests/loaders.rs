@@ -399,7 +399,7 @@ fn a_resource_policy_is_conditional_for_some_principals() {
     let project = load::project(&sources, &inputs, Settings::default());
     let loaded = Loaded { sources, project };
     let statements = &loaded.project.apis[0].resource_policy.as_ref().unwrap().statements;
-    assert_eq!(statements[0].resources.patterns[0].value, "arn:*:execute-api:*:*:*/prod/GET/*");
+    assert_eq!(statements[0].resources.patterns[0].value, "execute-api:/prod/GET/*");
     let conditional: Vec<_> =
         statements.iter().map(|statement| statement.condition.map(|span| &loaded.at(span)[..12])).collect();
     assert_eq!(conditional, [None, None, Some("\"Principal\":"), Some("\"Condition\":")]);

@@ -10,6 +10,7 @@ use crate::model::route::Segment;
 use crate::analysis::case::Case;
 use crate::analysis::coverage::shape::reached;
 use crate::analysis::decide::decider::method_text;
+use crate::analysis::decide::pattern::Owner;
 use crate::analysis::decide::pattern::Reading;
 use crate::analysis::decide::pattern::Variables;
 use crate::analysis::decide::pattern::compile;
@@ -140,7 +141,11 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
 
     /// Routes outside the scope that a Resource reaches, or may reach.
     fn foreign_routes(&self, resource: &str) -> Vec<String> {
-        let reading = Reading { variables: Variables::Literal, deployment: Some(&self.case.deployment) };
+        let reading = Reading {
+            variables: Variables::Literal,
+            deployment: Some(&self.case.deployment),
+            owner: Owner::Authorizer,
+        };
         let mut program = self.case.routing.program.clone();
         let start = program.add(&compile(resource, reading).pattern);
         let behind = program.advance(&[start], self.prefix.as_bytes());

@@ -15,6 +15,7 @@ use crate::model::route::RouteKey;
 use crate::analysis::decide::decision::Compilation;
 use crate::analysis::decide::decision::Listed;
 use crate::analysis::decide::decision::Questions;
+use crate::analysis::decide::pattern::Owner;
 use crate::analysis::decide::pattern::Reading;
 use crate::analysis::decide::pattern::Variables;
 use crate::analysis::dispatch::LONGEST_ARN;
@@ -50,18 +51,19 @@ impl<'r, 'p> Decider<'r, 'p> {
     /// Compiles a policy for a deployment.
     #[must_use]
     pub fn new(routing: &'r Routing<'p>, project: &'p Project, policy: &'p Policy, deployment: &Deployment) -> Self {
-        let read = |policy: &Policy| Reading {
+        let read = |policy: &Policy, owner| Reading {
             variables: if policy.has_variables() {
                 Variables::Substituted(&project.settings.variables)
             } else {
                 Variables::Literal
             },
             deployment: Some(deployment),
+            owner,
         };
-        let mut compiled = Compilation::new(routing.program.clone(), policy, read(policy));
+        let mut compiled = Compilation::new(routing.program.clone(), policy, read(policy, Owner::Authorizer));
         let leaves_out_by_name = compiled.sides.allow_wide.has_complement();
         if let Some(resource_policy) = &routing.api.resource_policy {
-            compiled.add(resource_policy, read(resource_policy));
+            compiled.add(resource_policy, read(resource_policy, Owner::Api));
         }
         let prefix = deployment.arn_prefix();
         compiled.advance(&prefix);

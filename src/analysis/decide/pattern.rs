@@ -19,6 +19,18 @@ pub struct Reading<'r> {
     pub variables: Variables<'r>,
     /// Where requests go: it gives test stages their meaning. Without one, texts are read as they stand.
     pub deployment: Option<&'r Deployment>,
+    /// Whose policy it is.
+    pub owner: Owner,
+}
+
+/// Whose policy a Resource stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// An authorizer's response: `execute-api:/…` is no ARN.
+    Authorizer,
+    /// The API itself: there, `execute-api:/stage/METHOD/path` stands for the ARN of the API.
+    /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html>
+    Api,
 }
 
 /// How `${…}` is read.
@@ -51,7 +63,7 @@ pub enum Certainty {
 /// Reads a Resource.
 #[must_use]
 pub fn compile(text: &str, reading: Reading<'_>) -> Compiled {
-    let written = expand(text, reading.deployment);
+    let written = expand(text, reading);
     let arn = ArnPattern::new(&written);
     let mut compiled = Compiled { pattern: Pattern::new(), certainty: Certainty::Sure };
     for part in arn.parts().into_iter().take(5) {
@@ -63,9 +75,13 @@ pub fn compile(text: &str, reading: Reading<'_>) -> Compiled {
     compiled
 }
 
-/// Gives the test stages their meaning.
-fn expand<'t>(text: &'t str, deployment: Option<&Deployment>) -> Cow<'t, str> {
-    let Some(deployment) = deployment else { return Cow::Borrowed(text) };
+/// Gives the test stages, and the short form of resource policies, their meaning.
+fn expand<'t>(text: &'t str, reading: Reading<'_>) -> Cow<'t, str> {
+    let Some(deployment) = reading.deployment else { return Cow::Borrowed(text) };
+    if let Some(rest) = text.strip_prefix("execute-api:/").filter(|_| reading.owner == Owner::Api) {
+        let [partition, region, account, api, _] = deployment.components().map(|(_, component)| &component.value);
+        return Cow::Owned(format!("arn:{partition}:execute-api:{region}:{account}:{api}/{rest}"));
+    }
     let tail = ArnPattern::new(text).tail();
     match tail.stage.filter(|stage| TEST_STAGES.contains(stage)) {
         Some(stage) => {

@@ -16,6 +16,7 @@ use crate::model::policy::Statement;
 use crate::source::Spanned;
 
 use crate::analysis::decide::pattern::Certainty;
+use crate::analysis::decide::pattern::Owner;
 use crate::analysis::decide::pattern::Reading;
 use crate::analysis::decide::pattern::Variables;
 use crate::analysis::decide::pattern::compile;
@@ -103,7 +104,7 @@ impl<'p> Texts<'p> {
     }
 
     fn compile(&self, text: &str) -> (Pattern, Certainty) {
-        let compiled = compile(text, Reading { variables: self.variables, deployment: None });
+        let compiled = compile(text, Reading { variables: self.variables, deployment: None, owner: Owner::Authorizer });
         (compiled.pattern, compiled.certainty)
     }
 

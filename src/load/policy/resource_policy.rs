@@ -53,19 +53,8 @@ pub fn load(id: SourceId, source: &Source) -> Result<ResourcePolicy, LoadError> 
 pub(in crate::load) fn embedded(root: &Node) -> (Policy, Vec<LoadError>) {
     let mut defects = Vec::new();
     find_duplicates(root, &mut defects);
-    let mut policy = document::read(root, Owner::Api, &mut defects);
-    for statement in &mut policy.statements {
-        statement.resources.patterns.iter_mut().for_each(write_out);
-    }
+    let policy = document::read(root, Owner::Api, &mut defects);
     (policy, defects.into_iter().filter_map(refusal).collect())
-}
-
-/// API Gateway takes `execute-api:/stage/METHOD/path` for the ARN of its own API.
-/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html>
-fn write_out(pattern: &mut Spanned<String>) {
-    if let Some(rest) = pattern.value.strip_prefix("execute-api:/") {
-        pattern.value = format!("arn:*:execute-api:*:*:*/{rest}");
-    }
 }
 
 /// What changes the meaning of a resource policy must not pass in silence; whether it is well-formed otherwise is for AWS to say.
