@@ -1,4 +1,4 @@
-//! Does the command line keep its contract? The sessions of `README.md` are replayed; every row of the table of exit codes, every option that
+//! Does the command line keep its contract? The consoles of `README.md` are replayed; every row of the table of exit codes, every option that
 //! says where things come from and go to, is run end to end.
 #![expect(
     clippy::unwrap_used,
@@ -115,20 +115,20 @@ fn root() -> &'static Path {
 }
 
 #[test]
-fn the_sessions_of_the_readme_end_as_they_are_printed() {
+fn the_consoles_of_the_readme_end_as_they_are_printed() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let sessions: Vec<&str> =
+    let consoles: Vec<&str> =
         readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert!(sessions.len() > 2, "README.md shows how to use it");
-    for session in sessions {
+    assert!(consoles.len() > 2, "README.md shows how to use it");
+    for console in consoles {
         let mut last = None;
-        for step in session.split("$ ").skip(1) {
+        for step in console.split("$ ").skip(1) {
             let (typed, printed) = step.split_once('\n').unwrap();
             if typed == "echo $?" {
-                assert_eq!(last, printed.trim_end().parse().ok(), "{session}");
+                assert_eq!(last, printed.trim_end().parse().ok(), "{console}");
                 continue;
             }
-            let typed = typed.strip_prefix("cargo run --release -- ").expect("a session runs this program");
+            let typed = typed.strip_prefix("cargo run --release -- ").expect("a console runs this program");
             let ran = run(root(), typed, "", &[]);
             assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), (printed, ""), "{typed}");
             last = ran.code;
