@@ -1,6 +1,8 @@
 //! Files that were met in a directory or matched a pattern: what is none of ours is skipped, and a search in which nothing is ours is an
 //! error, because a misspelt one must not look like a clean run.
 
+use std::collections::HashSet;
+
 use crate::load::DefinitionError;
 use crate::load::DefinitionProblem;
 use crate::load::Inputs;
@@ -55,8 +57,8 @@ const fn is_foreign(error: &LoadError) -> bool {
 /// The searches of which nothing came: no API, no part of one, and no error that says why.
 pub(super) fn in_vain(sources: &Sources, inputs: &Inputs, project: &Project) -> Vec<Unreadable> {
     let used = used(project);
-    let names: Vec<&str> = project.apis.iter().map(|api| api.source.as_str()).collect();
-    let is_used = |id: SourceId| used.contains(&id) || names.contains(&sources.get(id).name.as_str());
+    let names: HashSet<&str> = project.apis.iter().map(|api| api.source.as_str()).collect();
+    let is_used = |id: SourceId| used.contains(&id) || names.contains(sources.get(id).name.as_str());
     let brings = |id: SourceId| {
         let mut parts = inputs.inclusions.iter().filter(|inclusion| inclusion.from == id);
         is_used(id) || parts.any(|inclusion| is_used(inclusion.source))
@@ -72,7 +74,7 @@ pub(super) fn in_vain(sources: &Sources, inputs: &Inputs, project: &Project) -> 
 }
 
 /// The files in which something of the project stands.
-fn used(project: &Project) -> Vec<SourceId> {
+fn used(project: &Project) -> HashSet<SourceId> {
     let routes = project.apis.iter().flat_map(|api| &api.routes).map(|route| route.key.span);
     let authorizers = project.apis.iter().flat_map(|api| &api.authorizers).map(|authorizer| authorizer.name.span);
     let unknown = project.unknown.iter().map(|unknown| unknown.span);

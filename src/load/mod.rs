@@ -30,6 +30,8 @@ mod template;
 mod terraform;
 mod tree;
 
+use std::collections::HashSet;
+
 use crate::model::project::Project;
 use crate::model::project::Settings;
 use crate::source::SourceId;
@@ -56,7 +58,7 @@ pub struct Inputs {
     /// Definitions of routes and authorizers.
     pub routes: Vec<SourceId>,
     /// Those of `routes` that nobody named: they were met in a search.
-    pub found: Vec<SourceId>,
+    pub found: HashSet<SourceId>,
     /// The directories and patterns that were given as routes.
     pub searches: Vec<Search>,
     /// `--routes-format`; without it the content tells.
@@ -89,29 +91,30 @@ pub enum Met {
 #[must_use]
 pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Project {
     let mut project = Project { settings, ..Project::default() };
-    let mut skipped = load_routes(sources, inputs, &mut project);
+    let skipped = load_routes(sources, inputs, &mut project);
     settings::apply(&project.settings, &mut project.apis);
     if let Some(source) = inputs.resource_policy {
         load_resource_policy(sources, source, &mut project);
     }
     // Where both are looked for in one directory, a file of either kind is none of the other.
     let name = |id: SourceId| sources.get(id).name.as_str();
-    let definitions: Vec<&str> = inputs.routes.iter().filter(|id| !skipped.contains(id)).map(|&id| name(id)).collect();
+    let (none, definitions): (Vec<SourceId>, Vec<SourceId>) = inputs.routes.iter().partition(|id| skipped.contains(id));
+    let definitions: HashSet<&str> = definitions.into_iter().map(name).collect();
+    let mut skipped: HashSet<&str> = none.into_iter().map(name).collect();
     for &input in &inputs.policies {
+        let name = name(input.source);
         match load_responses(sources, input, &mut project) {
-            Loading::Done => skipped.retain(|&id| name(id) != name(input.source)),
-            Loading::Skipped if definitions.contains(&name(input.source)) => {}
-            Loading::Skipped if skipped.iter().any(|&id| name(id) == name(input.source)) => {}
-            Loading::Skipped => skipped.push(input.source),
-        }
+            Loading::Done => skipped.remove(name),
+            Loading::Skipped => !definitions.contains(name) && skipped.insert(name),
+        };
     }
     project.skipped_files = skipped.len();
     project
 }
 
 /// Loads the definitions; those that were met and are none are returned.
-fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> Vec<SourceId> {
-    let mut skipped = Vec::new();
+fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> HashSet<SourceId> {
+    let mut skipped = HashSet::new();
     for (ids, mut loaded) in route_loader::load(sources, inputs, &project.settings) {
         skipped.extend(found::forgive(inputs, &ids, &mut loaded));
         project.apis.extend(loaded.apis);
