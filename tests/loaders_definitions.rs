@@ -63,24 +63,6 @@ fn sam() {
 }
 
 #[test]
-fn the_same_api_in_every_format() {
-    let expected = [
-        "rest ANY /v1/orders/{orderId} Staff",
-        "rest GET /health -",
-        "rest GET /v1/files/{proxy+} Session",
-        "rest GET /v1/orders Session",
-        "rest POST /v1/orders Session",
-        r#"rest Session Seconds(120) ["method.request.header.X-Session"] None"#,
-        r#"rest Staff Seconds(300) ["context.httpMethod", "method.request.header.Authorization"] None"#,
-    ];
-    for case in cases("same") {
-        let loaded = load_file(&case);
-        assert_eq!(loaded.essence(), expected, "{}", case.display());
-        assert!(loaded.project.unknown.is_empty() && loaded.project.unreadable.is_empty(), "{}", loaded.model());
-    }
-}
-
-#[test]
 fn what_is_no_definition_says_what_it_is() {
     for (name, text, message) in [
         ("bucket.yaml", "Resources:\n  B: {Type: AWS::S3::Bucket}\n", "this template declares no API of API Gateway"),

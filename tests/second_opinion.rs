@@ -149,9 +149,7 @@ fn check(case: &Case, number: usize) -> (usize, usize) {
     let inputs = Inputs {
         policies: vec![PolicyInput { source: policy, met: Met::Named }],
         routes: vec![routes],
-        routes_format: None,
-        inclusions: Vec::new(),
-        resource_policy: None,
+        ..Inputs::default()
     };
     let settings = Settings { api_id: Some("api".to_owned()), stage: Some("s".to_owned()), ..Settings::default() };
     let project = project(&sources, &inputs, settings);

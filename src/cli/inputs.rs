@@ -10,7 +10,7 @@ use super::output::no_such_format;
 
 #[derive(Args, Debug)]
 pub(crate) struct Inputs {
-    /// Where routes, authorizers and cache settings come from. Repeatable
+    /// Where routes, authorizers and cache settings come from: a file, folder or glob. Repeatable
     #[arg(short, long, value_name = "FILE", help_heading = "Routes")]
     pub(crate) routes: Vec<String>,
     /// Read the files of --routes as this format instead of detecting it

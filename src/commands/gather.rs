@@ -2,6 +2,9 @@
 
 use anyhow::bail;
 use authorizer_lint::load;
+use authorizer_lint::load::Met;
+use authorizer_lint::load::PolicyInput;
+use authorizer_lint::load::Search;
 use authorizer_lint::model::authorizer::Authorizer;
 use authorizer_lint::model::project::Project;
 use authorizer_lint::model::project::Unreadable;
@@ -14,6 +17,8 @@ use crate::cli::Policies;
 use crate::cli::nearest;
 use crate::input;
 use crate::input::InputError;
+use crate::input::POLICIES;
+use crate::input::ROUTES;
 
 /// Reads and loads what the arguments name. A file that can't be read is part of the project, so that every report can show it.
 ///
@@ -23,29 +28,38 @@ pub(super) fn project(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::R
     read_stdin_once(policies, inputs)?;
     let mut sources = Sources::default();
     let mut failed = Vec::new();
-    let mut read = |sources: &mut Sources, path: &String| match input::read(sources, path) {
-        Ok(source) => Some(source),
-        Err(error) => {
-            failed.push((path.clone(), error));
-            None
-        }
-    };
-    let routes: Vec<SourceId> = inputs.routes.iter().filter_map(|path| read(&mut sources, path)).collect();
-    let resource_policy = inputs.resource_policy.as_ref().and_then(|path| read(&mut sources, path));
-    let (found, errors) = policies.map_or_else(Default::default, |policies| {
-        let (found, mut errors) = input::read_policies(&mut sources, &policies.paths);
-        errors.retain(|error| !(policies.allow_no_inputs && is_nothing(error)));
-        (found, errors)
+    let mut routes = input::read_all(&mut sources, &inputs.routes, ROUTES);
+    failed.append(&mut routes.errors);
+    let resource_policy = inputs.resource_policy.as_ref().and_then(|path| {
+        let read = input::read(&mut sources, path);
+        read.map_err(|error| failed.push(error)).ok()
     });
-    let inclusions = routes.iter().flat_map(|&source| input::read_references(&mut sources, source)).collect();
-    let routes_format = inputs.routes_format;
-    let found = load::Inputs { policies: found, routes, routes_format, inclusions, resource_policy };
-    failed.extend(errors.into_iter().map(|error| (error.argument().to_owned(), error)));
-    let failed: Vec<Unreadable> = failed.iter().map(|(path, error)| unreadable(&mut sources, path, error)).collect();
+    let responses = policies.map(|policies| {
+        let mut read = input::read_all(&mut sources, &policies.paths, POLICIES);
+        read.errors.retain(|error| !(policies.allow_no_inputs && is_nothing(error)));
+        failed.append(&mut read.errors);
+        read.files
+    });
+    let met = |(source, met)| PolicyInput { source, met };
+    let found = load::Inputs {
+        policies: responses.into_iter().flatten().map(met).collect(),
+        routes_format: inputs.routes_format,
+        inclusions: routes.read_references(&mut sources),
+        routes: routes.files.iter().map(|&(source, _)| source).collect(),
+        found: routes.files.iter().filter(|(_, met)| *met == Met::Found).map(|&(source, _)| source).collect(),
+        searches: routes.searches.into_iter().map(|search| named(&mut sources, search)).collect(),
+        resource_policy,
+    };
+    let failed: Vec<Unreadable> = failed.iter().map(|error| unreadable(&mut sources, error)).collect();
     let mut project = load::project(&sources, &found, inputs.settings());
     project.unreadable.extend(failed);
     find_authorizer(&project)?;
     Ok((sources, project))
+}
+
+/// A source without text stands for a directory or a pattern.
+fn named(sources: &mut Sources, (argument, files): (String, Vec<SourceId>)) -> Search {
+    Search { place: sources.add(argument, ""), files }
 }
 
 fn read_stdin_once(policies: Option<&Policies>, inputs: &Inputs) -> anyhow::Result<()> {
@@ -75,12 +89,12 @@ fn find_authorizer(project: &Project) -> anyhow::Result<()> {
 
 /// What `--allow-no-inputs` forgives.
 const fn is_nothing(error: &InputError) -> bool {
-    matches!(error, InputError::NoMatch(_) | InputError::EmptyDirectory(_))
+    matches!(error, InputError::NoMatch(_) | InputError::EmptyDirectory(..))
 }
 
 /// A file without text stands for the one that gave none.
-fn unreadable(sources: &mut Sources, path: &str, error: &InputError) -> Unreadable {
-    let source = sources.add(path, "");
+fn unreadable(sources: &mut Sources, error: &InputError) -> Unreadable {
+    let source = sources.add(error.argument(), "");
     Unreadable {
         span: Span { source, start: 0, end: 0 },
         message: error.to_string(),

@@ -12,6 +12,7 @@ mod definition;
 mod definition_error;
 mod embedded_policy;
 mod error;
+mod found;
 mod guards;
 mod include;
 mod near;
@@ -29,6 +30,8 @@ mod template;
 mod terraform;
 mod tree;
 
+use std::collections::HashSet;
+
 use crate::model::project::Project;
 use crate::model::project::Settings;
 use crate::source::SourceId;
@@ -40,6 +43,7 @@ use crate::syntax::Recovery;
 pub use self::definition_error::DefinitionError;
 pub use self::definition_error::DefinitionProblem;
 pub use self::error::LoadError;
+pub use self::found::Search;
 pub use self::include::Inclusion;
 pub use self::include::references;
 pub use self::route_list::Problem;
@@ -53,6 +57,10 @@ pub struct Inputs {
     pub policies: Vec<PolicyInput>,
     /// Definitions of routes and authorizers.
     pub routes: Vec<SourceId>,
+    /// Those of `routes` that nobody named: they were met in a search.
+    pub found: HashSet<SourceId>,
+    /// The directories and patterns that were given as routes.
+    pub searches: Vec<Search>,
     /// `--routes-format`; without it the content tells.
     pub routes_format: Option<RoutesFormat>,
     /// Files that those of `routes` refer to, as [`references`] says.
@@ -83,26 +91,43 @@ pub enum Met {
 #[must_use]
 pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Project {
     let mut project = Project { settings, ..Project::default() };
-    load_routes(sources, inputs, &mut project);
+    let skipped = load_routes(sources, inputs, &mut project);
     settings::apply(&project.settings, &mut project.apis);
     if let Some(source) = inputs.resource_policy {
         load_resource_policy(sources, source, &mut project);
     }
+    // Where both are looked for in one directory, a file of either kind is none of the other.
+    let name = |id: SourceId| sources.get(id).name.as_str();
+    let (none, definitions): (Vec<SourceId>, Vec<SourceId>) = inputs.routes.iter().partition(|id| skipped.contains(id));
+    let definitions: HashSet<&str> = definitions.into_iter().map(name).collect();
+    let mut skipped: HashSet<&str> = none.into_iter().map(name).collect();
     for &input in &inputs.policies {
-        load_responses(sources, input, &mut project);
+        let name = name(input.source);
+        match load_responses(sources, input, &mut project) {
+            Loading::Done => skipped.remove(name),
+            Loading::Skipped => !definitions.contains(name) && skipped.insert(name),
+        };
     }
+    project.skipped_files = skipped.len();
     project
 }
 
-fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) {
-    for loaded in route_loader::load(sources, inputs, &project.settings) {
+/// Loads the definitions; those that were met and are none are returned.
+fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> HashSet<SourceId> {
+    let mut skipped = HashSet::new();
+    for (ids, mut loaded) in route_loader::load(sources, inputs, &project.settings) {
+        skipped.extend(found::forgive(inputs, &ids, &mut loaded));
         project.apis.extend(loaded.apis);
         project.unknown.extend(loaded.unknown);
         project.documents.extend(loaded.documents);
         project.recovered.extend(loaded.recovered);
         project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
     }
-    project.recovered.extend(inputs.routes.iter().filter_map(|&source| byte_order_mark(sources, source)));
+    let in_vain = found::in_vain(sources, inputs, project);
+    project.unreadable.extend(in_vain);
+    let read = inputs.routes.iter().filter(|id| !skipped.contains(id));
+    project.recovered.extend(read.filter_map(|&source| byte_order_mark(sources, source)));
+    skipped
 }
 
 fn load_resource_policy(sources: &Sources, id: SourceId, project: &mut Project) {
@@ -120,19 +145,26 @@ fn load_resource_policy(sources: &Sources, id: SourceId, project: &mut Project) 
     }
 }
 
-fn load_responses(sources: &Sources, input: PolicyInput, project: &mut Project) {
+/// Whether a file was one of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Loading {
+    Done,
+    Skipped,
+}
+
+fn load_responses(sources: &Sources, input: PolicyInput, project: &mut Project) -> Loading {
     let source = sources.get(input.source);
     let loaded = policy::load(input.source, source);
     let foreign = loaded.responses.is_empty() && !looks_like_ours(&loaded.errors, &source.text);
     if foreign && input.met == Met::Found {
-        project.skipped_files += 1;
-        return;
+        return Loading::Skipped;
     }
     project.recovered.extend(byte_order_mark(sources, input.source));
     project.recovered.extend(loaded.recovered);
     project.documents.extend(loaded.documents);
     project.responses.extend(loaded.responses);
     project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));
+    Loading::Done
 }
 
 /// Whether a file without any response was meant to hold one: broken JSON that speaks of what only our files speak of.

@@ -126,16 +126,18 @@ impl RoutesFormat {
     }
 }
 
-/// Reads every file in the format asked for, or in the one that it has. A file that could not be read is a definition of errors.
-pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> Vec<Definition> {
+/// Reads every file in the format asked for, or in the one that it has; beside each definition stand the files that it was read from. A
+/// file that could not be read is a definition of errors. One that is only a part of another is read with that one.
+pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> Vec<(Vec<SourceId>, Definition)> {
+    let whole = inputs.routes.iter().filter(|&&id| !is_part(sources, id, &inputs.inclusions));
     let spread: Vec<(SourceId, Option<&RouteLoader>)> =
-        inputs.routes.iter().map(|&id| (id, spread_over_files(sources.get(id), inputs.routes_format))).collect();
+        whole.map(|&id| (id, spread_over_files(sources.get(id), inputs.routes_format))).collect();
     let mut seen = Vec::new();
     let mut definitions = Vec::new();
     for &(id, loader) in &spread {
         let Some(loader) = loader else {
             let refused = |error| Definition { errors: vec![error], ..Definition::default() };
-            definitions.push(load_one(sources, id, inputs, settings).unwrap_or_else(refused));
+            definitions.push((vec![id], load_one(sources, id, inputs, settings).unwrap_or_else(refused)));
             continue;
         };
         if let Reader::Together { load, .. } = loader.reader
@@ -144,10 +146,28 @@ pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> V
             seen.push(loader.format);
             let same = spread.iter().filter(|(_, other)| other.is_some_and(|other| other.format == loader.format));
             let ids: Vec<SourceId> = same.map(|&(id, _)| id).collect();
-            definitions.push(load(&Together { sources, ids: &ids, inclusions: &inputs.inclusions }));
+            let definition = load(&Together { sources, ids: &ids, inclusions: &inputs.inclusions });
+            definitions.push((ids, definition));
         }
     }
     definitions
+}
+
+/// Whether a file is only a part of one that refers to it. Stacks that another nests, and services that another looks up, are whole.
+fn is_part(sources: &Sources, id: SourceId, inclusions: &[Inclusion]) -> bool {
+    let of_others = |inclusion: &&Inclusion| inclusion.source == id && inclusion.from != id;
+    let mut referring = inclusions.iter().filter(of_others).peekable();
+    if referring.peek().is_none() {
+        return false;
+    }
+    let is_template = |id| has_document(sources, id, cloudformation::recognises);
+    let nested = is_template(id);
+    !has_document(sources, id, serverless::recognises)
+        && referring.any(|inclusion| !(nested && is_template(inclusion.from)))
+}
+
+fn has_document(sources: &Sources, id: SourceId, recognises: fn(&Node) -> bool) -> bool {
+    tree::parse(id, &sources.get(id).text).is_ok_and(|tree| tree.documents.iter().any(recognises))
 }
 
 /// The format of a file that is read together with others, if it has such a format.
@@ -176,9 +196,7 @@ fn load_one(sources: &Sources, id: SourceId, inputs: &Inputs, settings: &Setting
     let unknown = LoadError::NoRoutes(Span { source: id, start: 0, end: 0 });
     let tree = match tree::parse(id, &source.text) {
         Ok(tree) => tree,
-        Err(error) if inputs.routes_format.is_some() || looks_like_a_tree(&source.text) => {
-            return Err(LoadError::Syntax(error));
-        }
+        Err(error) if is_meant(source, inputs, id) => return Err(LoadError::Syntax(error)),
         Err(_) => return Err(unknown),
     };
     let files = include::read(sources, id, &inputs.inclusions).map_err(LoadError::Syntax)?;
@@ -199,7 +217,12 @@ fn load_one(sources: &Sources, id: SourceId, inputs: &Inputs, settings: &Setting
     Err(unknown)
 }
 
-/// Whether a text that is neither JSON nor YAML was meant to be a definition of ours.
-fn looks_like_a_tree(text: &str) -> bool {
-    ["AWS::", "openapi", "swagger"].iter().any(|word| text.contains(word))
+/// Whether a text that is neither JSON nor YAML was meant to be a definition of ours. One that was merely met has to speak of APIs.
+fn is_meant(source: &Source, inputs: &Inputs, id: SourceId) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| source.text.contains(word));
+    let of_apis = ["ApiGateway", "apigateway", "AWS::Serverless", "openapi", "swagger"];
+    if inputs.found.contains(&id) {
+        return says(&of_apis);
+    }
+    inputs.routes_format.is_some() || says(&["AWS::"]) || says(&of_apis)
 }

@@ -1,4 +1,5 @@
 //! Loads fixtures and shows the models as text, with what stands in the file at every reported place.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part")]
 
 use std::fmt::Write;
 use std::fs;
