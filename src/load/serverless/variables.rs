@@ -153,22 +153,25 @@ impl<'t> Variables<'t> {
         }
     }
 
-    /// The value at a path of keys; variables on the way are written out.
-    fn lookup(&mut self, node: &Node, path: &str, depth: u32) -> Option<Node> {
+    /// The value at a path of keys; variables on the way are written out. Only what is found is copied: a service asks for its root often.
+    fn lookup(&mut self, mut node: &Node, path: &str, depth: u32) -> Option<Node> {
         if depth > DEEPEST {
             return None;
         }
-        let mut node = node.clone();
-        for step in path.split('.').filter(|step| !step.is_empty()) {
+        let mut rest = path.trim_start_matches('.');
+        while !rest.is_empty() {
             if node.as_str().is_some_and(|text| text.contains("${")) {
-                node = self.expand(&node, depth + 1);
+                let expanded = self.expand(node, depth + 1);
+                return if expanded.as_str().is_some() { None } else { self.lookup(&expanded, rest, depth + 1) };
             }
+            let (step, after) = rest.split_once('.').unwrap_or((rest, ""));
             node = match &node.value {
-                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?.clone(),
-                _ => node.get(step)?.clone(),
+                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
+                _ => node.get(step)?,
             };
+            rest = after.trim_start_matches('.');
         }
-        Some(node)
+        Some(node.clone())
     }
 }
 
