@@ -1,5 +1,7 @@
 //! One response as the answer of one authorizer in one deployment: whose it can be, where, and what it does there.
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::OutcomeName;
 use crate::model::arn::ArnPattern;
 use crate::model::deployment::Deployment;
@@ -192,13 +194,13 @@ impl<'r, 'p> Case<'r, 'p> {
         response: &'p Response,
         deployment: Deployment,
     ) -> Self {
-        let guarded = |at: usize| scopes.scopes.iter().any(|scope| scope.units.contains(&at));
+        let guards = scopes.guards(routing.units.len());
         let decider = match &response.verdict {
             Verdict::Policy(policy) => Some(Decider::new(routing, project, policy, &deployment)),
             _ => None,
         };
         let decide = |(at, unit)| match (&decider, &response.verdict) {
-            _ if !guarded(at) => UnitOutcome::default(),
+            _ if guards.get(at) != Some(&true) => UnitOutcome::default(),
             (Some(decider), _) => decider.decide(unit),
             (None, Verdict::Simple(verdict)) if verdict.value => {
                 UnitOutcome { allow: unit.example.clone(), ..UnitOutcome::default() }
@@ -238,11 +240,11 @@ impl<'r, 'p> Case<'r, 'p> {
 
     /// Guarded routes that are left without any request, because an equal route takes them all.
     fn never_reached(&self) -> impl Iterator<Item = RouteView<'p>> {
-        let is_reached = |route: usize| self.routing.units.iter().any(|unit| unit.route == route);
+        let reached: FxHashSet<usize> = self.routing.units.iter().map(|unit| unit.route).collect();
         let guarded =
             (0..).zip(&self.routing.api.routes).filter(|(_, route)| route.guard == Guard::Authorizer(self.authorizer));
-        let left =
-            guarded.filter(move |(at, route)| !is_reached(*at) && !matches!(route.key.value, RouteKey::Message(_)));
+        let left = guarded
+            .filter(move |(at, route)| !reached.contains(at) && !matches!(route.key.value, RouteKey::Message(_)));
         left.map(|(_, route)| RouteView::new(route, route.key.value.method_name()))
     }
 
@@ -256,12 +258,11 @@ impl<'r, 'p> Case<'r, 'p> {
                 continue;
             };
             let Some(outcome) = self.outcomes.get(at) else { continue };
-            let whole = views.iter_mut().position(|view| std::ptr::eq(view.route, route));
-            let index = whole.unwrap_or_else(|| {
+            // The units of a route stand together.
+            if views.last().is_none_or(|view| !std::ptr::eq(view.route, route)) {
                 views.push(RouteView::new(route, scope.method.map(Method::name).or(route.key.value.method_name())));
-                views.len() - 1
-            });
-            if let Some(view) = views.get_mut(index) {
+            }
+            if let Some(view) = views.last_mut() {
                 view.add(outcome, |path| request(unit, path));
             }
         }

@@ -35,6 +35,20 @@ pub enum Sharing {
     Path,
 }
 
+impl Scopes {
+    /// For each unit of the API, whether it is in one of the scopes: whether the authorizer guards it.
+    #[must_use]
+    pub fn guards(&self, units: usize) -> Vec<bool> {
+        let mut guards = vec![false; units];
+        for &at in self.scopes.iter().flat_map(|scope| &scope.units) {
+            if let Some(guard) = guards.get_mut(at) {
+                *guard = true;
+            }
+        }
+        guards
+    }
+}
+
 /// A group of requests, as indexes into [`Routing::units`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {

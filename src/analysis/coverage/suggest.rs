@@ -1,5 +1,7 @@
 //! Resources that would work: they cover a cache scope, and nothing that another authorizer, or none, guards.
 
+use rustc_hash::FxHashSet;
+
 use crate::language::Position;
 use crate::language::Program;
 use crate::language::Query;
@@ -23,6 +25,9 @@ use crate::language::Budget;
 /// The work for the question whether a suggested Resource reaches a route that it should not, in visited positions.
 const BUDGET: u64 = 200_000;
 
+/// How many Resources are worked out: nobody reads more of them, and a policy of so many wants another idea.
+const MOST: usize = 100;
+
 /// Resources that would work, and what they would grant that the policy at hand doesn't.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestion {
@@ -45,7 +50,7 @@ pub fn suggest(case: &Case<'_, '_>, scope: &Scope) -> Suggestion {
     for (unit, outcome) in reached(case, scope) {
         let Some(route) = case.routing.api.routes.get(unit.route) else { continue };
         let name = route.key.value.to_string();
-        if !outcome.is_allowed_whole() && outcome.explicit_deny.is_none() && !suggestion.grants.contains(&name) {
+        if !outcome.is_allowed_whole() && outcome.explicit_deny.is_none() && suggestion.grants.last() != Some(&name) {
             suggestion.grants.push(name);
         }
     }
@@ -62,13 +67,17 @@ struct Search<'s, 'r, 'p> {
 
 impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
     fn new(case: &'s Case<'r, 'p>, scope: &Scope) -> Self {
+        let own: FxHashSet<usize> = scope.units.iter().copied().collect();
         let numbered = (0..).zip(&case.routing.units);
-        let foreign = numbered.filter(|(at, _)| !scope.units.contains(at)).map(|(_, unit)| unit).collect();
+        let foreign = numbered.filter(|(at, _)| !own.contains(at)).map(|(_, unit)| unit).collect();
         Self { case, prefix: case.deployment.arn_prefix(), foreign, suggestion: Suggestion::default() }
     }
 
     /// Covers units that have their first `depth` segments in common; `path` is that beginning, with a slash behind it.
     fn cover(&mut self, units: &[&Unit], depth: usize, path: &str) {
+        if self.suggestion.resources.len() >= MOST {
+            return;
+        }
         let together = format!("{}{}/{path}*", self.prefix, common_method(units));
         let whole = if depth == 0 && common_method(units) == "*" { format!("{}*", self.prefix) } else { together };
         let several = units.iter().any(|unit| Some(unit.route) != units.first().map(|first| first.route));
@@ -80,7 +89,7 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
         let mut groups: Vec<(Option<String>, Vec<&Unit>)> = Vec::new();
         for unit in units {
             let next = self.segments(unit).and_then(|segments| segments.get(depth)).map(wildcard_text);
-            match groups.iter_mut().find(|(known, _)| *known == next) {
+            match groups.iter_mut().rev().find(|(known, _)| *known == next) {
                 Some((_, group)) => group.push(unit),
                 None => groups.push((next, vec![unit])),
             }
@@ -108,12 +117,15 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
                 || "*".to_owned(),
                 |segments| segments.iter().map(wildcard_text).collect::<Vec<_>>().join("/"),
             );
-            match paths.iter_mut().find(|(known, _)| *known == path) {
+            match paths.iter_mut().rev().find(|(known, _)| *known == path) {
                 Some((_, group)) => group.push(unit),
                 None => paths.push((path, vec![unit])),
             }
         }
         for (path, group) in paths {
+            if self.suggestion.resources.len() >= MOST {
+                return;
+            }
             let all = format!("{}*/{path}", self.prefix);
             if group.len() > 1 && self.foreign_routes(&all).is_empty() {
                 self.suggestion.resources.push(all);
@@ -149,18 +161,37 @@ impl<'s, 'r, 'p> Search<'s, 'r, 'p> {
         let mut program = self.case.routing.program.clone();
         let start = program.add(&compile(resource, reading).pattern);
         let behind = program.advance(&[start], self.prefix.as_bytes());
-        let reached = self.foreign.iter().filter(|unit| reaches(&program, &behind, unit));
-        let routes = reached.filter_map(|unit| self.case.routing.api.routes.get(unit.route));
+        let by_method = |method| (method, program.advance(&behind, method_text(method).as_bytes()));
+        let fronts: Vec<(Option<Method>, Vec<Position>)> = Method::ALL
+            .into_iter()
+            .map(Some)
+            .chain([None])
+            .map(by_method)
+            .filter(|(_, front)| !front.is_empty())
+            .collect();
+        let is_reached = |unit: &&&Unit| {
+            let front = fronts.iter().find(|(method, _)| *method == unit.method);
+            front.is_some_and(|(_, front)| reaches(&program, front, unit))
+        };
+        let routes =
+            self.foreign.iter().filter(is_reached).filter_map(|unit| self.case.routing.api.routes.get(unit.route));
         let mut names: Vec<String> = routes.map(|route| route.key.value.to_string()).collect();
         names.dedup();
         names
     }
 }
 
-fn reaches(program: &Program, behind: &[Position], unit: &Unit) -> bool {
-    let front = program.advance(behind, method_text(unit.method).as_bytes());
-    let required = vec![vec![unit.start], front];
-    let query = Query { program, required, avoided: unit.rivals.clone(), longest: LONGEST_ARN };
+/// Whether a Resource that stands at `front` behind the method reaches a unit; yes, where that can't be decided.
+fn reaches(program: &Program, front: &[Position], unit: &Unit) -> bool {
+    let front = program.advance(front, unit.literal.as_bytes());
+    if front.is_empty() || unit.example.is_none() {
+        return false;
+    }
+    if front.iter().any(|&at| program.is_settled(at)) {
+        return true;
+    }
+    let required = vec![vec![unit.rest], front];
+    let query = Query { program, required, avoided: unit.taken.clone(), longest: LONGEST_ARN };
     !matches!(query.is_empty(&Budget::new(BUDGET)), Ok(true))
 }
 

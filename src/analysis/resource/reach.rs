@@ -44,8 +44,7 @@ pub struct Reach<'p> {
 pub fn reaches<'p>(case: &Case<'_, 'p>, effort: Effort) -> Vec<Reach<'p>> {
     let Some(decider) = &case.decider else { return Vec::new() };
     let mut survey = Survey::new(decider, effort);
-    for (at, unit) in (0..).zip(&case.routing.units) {
-        let is_guarded = case.scopes.scopes.iter().any(|scope| scope.units.contains(&at));
+    for (unit, is_guarded) in case.routing.units.iter().zip(case.scopes.guards(case.routing.units.len())) {
         survey.visit(unit, if is_guarded { Side::Guarded } else { Side::Others });
     }
     survey.reaches
