@@ -8,6 +8,7 @@ use crate::analysis::resource::reach::Reach;
 use crate::finding::Confidence;
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::model::authorizer::ApiKind;
 use crate::rules::rule;
 
 rule! {
@@ -39,7 +40,10 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn unmatched(policy: &PolicyFacts<'_>) -> Vec<Finding> {
-    let Some(first) = policy.views.first() else { return Vec::new() };
+    // The one Resource of a WebSocket API is that of `$connect`; responses made for other APIs are not held against it.
+    let Some(first) = policy.views.first().filter(|view| view.api.kind != ApiKind::WebSocket) else {
+        return Vec::new();
+    };
     let grants =
         policy.views.iter().flat_map(|view| &view.reaches).any(|reach| reach.is_grant() && !reach.guarded.is_empty());
     let is_reached = |index: usize| {
