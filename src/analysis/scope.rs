@@ -67,7 +67,7 @@ pub fn scopes(routing: &Routing<'_>, index: usize, authorizer: &Authorizer) -> S
         |unit: &Unit| routing.api.routes.get(unit.route).is_some_and(|route| route.guard == Guard::Authorizer(index));
     let units: Vec<usize> = (0..).zip(&routing.units).filter(|(_, unit)| guarded(unit)).map(|(at, _)| at).collect();
     let splits = splits(routing.api.kind, authorizer);
-    let sharing = sharing(routing.api.kind, authorizer, &splits);
+    let sharing = sharing(routing.api.kind, authorizer);
     if sharing == Sharing::Nothing {
         return Scopes { sharing, scopes: vec![Scope { key: "one request".to_owned(), method: None, units }] };
     }
@@ -85,17 +85,28 @@ pub fn scopes(routing: &Routing<'_>, index: usize, authorizer: &Authorizer) -> S
     Scopes { sharing, scopes: scopes.into_iter().map(|(_, scope)| scope).collect() }
 }
 
-fn splits(kind: ApiKind, authorizer: &Authorizer) -> Vec<Split> {
+/// How the identity sources of an authorizer split the requests of a stage.
+#[must_use]
+pub fn splits(kind: ApiKind, authorizer: &Authorizer) -> Vec<Split> {
     authorizer.identity_sources.get().iter().filter_map(|source| split_by(kind, &source.value)).collect()
 }
 
-fn sharing(kind: ApiKind, authorizer: &Authorizer, splits: &[Split]) -> Sharing {
-    let has = |split| splits.contains(&split);
-    let uncached = kind == ApiKind::WebSocket
-        || *authorizer.ttl.get() == Ttl::Seconds(0)
+/// Whether responses of an authorizer are cached at all; so they are where the TTL is not known.
+#[must_use]
+pub fn is_cached(kind: ApiKind, authorizer: &Authorizer) -> bool {
+    authorizer.kind.is_lambda()
+        && kind != ApiKind::WebSocket
+        && *authorizer.ttl.get() != Ttl::Seconds(0)
         // Without a key there is no cache: API Gateway rejects the combination, or doesn't cache.
-        || authorizer.identity_sources.get().is_empty();
-    if uncached || has(Split::Request) || (has(Split::Path) && has(Split::Method)) {
+        && !authorizer.identity_sources.get().is_empty()
+}
+
+/// What requests with the same key share.
+#[must_use]
+pub fn sharing(kind: ApiKind, authorizer: &Authorizer) -> Sharing {
+    let splits = splits(kind, authorizer);
+    let has = |split| splits.contains(&split);
+    if !is_cached(kind, authorizer) || has(Split::Request) || (has(Split::Path) && has(Split::Method)) {
         Sharing::Nothing
     } else if has(Split::Path) {
         Sharing::Path

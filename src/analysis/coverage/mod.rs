@@ -16,7 +16,6 @@ use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::Split;
 use crate::model::authorizer::Ttl;
-use crate::model::authorizer::split_by;
 use crate::model::project::Api;
 use crate::model::response::Response;
 use crate::model::response::Verdict;
@@ -36,6 +35,7 @@ use crate::analysis::coverage::suggest::Suggestion;
 use crate::analysis::coverage::suggest::suggest;
 use crate::analysis::scope::Scope;
 use crate::analysis::scope::Sharing;
+use crate::analysis::scope::splits;
 
 /// A response that refuses requests which share it.
 #[derive(Clone, Debug)]
@@ -198,10 +198,7 @@ fn report<'p>(
 /// How sure it is, and how sure it can become.
 fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &Authorizer) -> (Confidence, Confidence) {
     let case = judged.case;
-    let splits = |split| {
-        let sources = authorizer.identity_sources.get();
-        sources.iter().any(|source| split_by(case.routing.api.kind, &source.value) == Some(split))
-    };
+    let splits = splits(case.routing.api.kind, authorizer);
     // Each stage has a cache of its own; API ids are alternatives, and what holds in all of them is no less sure.
     let is_another = |other: &&Case<'_, '_>| {
         case.has_same_authorizer(other)
@@ -210,7 +207,8 @@ fn confidence(cases: &Cases<'_, '_>, judged: &Judged<'_, '_, '_>, authorizer: &A
     };
     let several_stages = cases.list.iter().any(|other| is_another(&other));
     // That routeKey leaves the requests of a route together is inferred from its definition; so is what the REST variables split.
-    let inferred_key = splits(Split::Route) || (case.routing.api.kind == ApiKind::Rest && case.scopes.scopes.len() > 1);
+    let inferred_key =
+        splits.contains(&Split::Route) || (case.routing.api.kind == ApiKind::Rest && case.scopes.scopes.len() > 1);
     let shape = match &judged.judgement.shape {
         Shape::Echo(Echo { proof: Proof::Event, .. }) | Shape::SomeRequests(_) | Shape::WholeRoutes(_) => {
             Confidence::High

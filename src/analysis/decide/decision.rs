@@ -203,12 +203,6 @@ impl Side {
     pub const fn has_complement(&self) -> bool {
         !self.none_of.is_empty()
     }
-
-    /// The lists that leave something out by name.
-    #[must_use]
-    pub fn left_out(&self) -> &[Vec<GroupId>] {
-        &self.none_of
-    }
 }
 
 impl Constraint {

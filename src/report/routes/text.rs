@@ -6,11 +6,14 @@ use std::io::Write;
 use colored::Colorize as _;
 
 use super::unknown;
+use crate::analysis::scope::Sharing;
+use crate::analysis::scope::is_cached;
+use crate::analysis::scope::sharing;
+use crate::analysis::scope::splits;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::Split;
 use crate::model::authorizer::Ttl;
-use crate::model::authorizer::split_by;
 use crate::model::project::Api;
 use crate::model::project::Project;
 use crate::model::route::Guard;
@@ -88,22 +91,21 @@ fn row(api: &Api, route: &Route) -> Vec<String> {
 
 /// Which requests share the cached responses to requests of this route.
 fn scope(kind: ApiKind, authorizer: &Authorizer, route: &RouteKey) -> String {
-    let is_cached = authorizer.kind.is_lambda() && kind != ApiKind::WebSocket;
-    if !is_cached || *authorizer.ttl.get() == Ttl::Seconds(0) {
+    if !is_cached(kind, authorizer) {
         return "nothing: not cached".to_owned();
     }
-    let expressions = authorizer.identity_sources.get().iter();
-    let splits: Vec<Split> = expressions.filter_map(|source| split_by(kind, &source.value)).collect();
+    let splits = splits(kind, authorizer);
     let has = |split| splits.contains(&split);
     let method = match route {
         RouteKey::Path { methods: Methods::One(method), .. } => method.name(),
         _ => "the same method",
     };
-    if has(Split::Request) || has(Split::Method) && has(Split::Path) {
-        "nothing: the key differs".to_owned()
-    } else if has(Split::Path) {
-        "the same path".to_owned()
-    } else if has(Split::Route) || has(Split::Template) && has(Split::Method) {
+    match sharing(kind, authorizer) {
+        Sharing::Nothing => return "nothing: the key differs".to_owned(),
+        Sharing::Path => return "the same path".to_owned(),
+        Sharing::Scope => {}
+    }
+    if has(Split::Route) || has(Split::Template) && has(Split::Method) {
         format!("this route ({method})")
     } else if has(Split::Template) {
         format!("every route on {}", route.path())
