@@ -105,6 +105,24 @@ pub struct Entry {
     pub fingerprint: String,
 }
 
+/// A finding that somebody has decided not to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// What was found.
+    pub entry: Entry,
+    /// On whose word it is hidden.
+    pub by: Suppression,
+}
+
+/// On whose word a finding is hidden.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suppression {
+    /// An ignore in the configuration, or a comment in a definition; the reason that it gives.
+    Ignore(String),
+    /// It was there when the baseline was written.
+    Baseline,
+}
+
 /// All that a report says.
 #[derive(Debug)]
 pub struct Report<'p> {
@@ -116,6 +134,8 @@ pub struct Report<'p> {
     pub masking: Masking<'p>,
     /// What is shown, in order.
     pub entries: Vec<Entry>,
+    /// What would be shown if nobody had decided otherwise, in order.
+    pub hidden: Vec<Hidden>,
     /// The counts.
     pub summary: Summary,
     /// What the run comes to.
@@ -141,6 +161,7 @@ pub fn select<'p>(facts: &Facts<'p>, findings: Vec<Finding>, selection: Selectio
         conclusion: conclusion(facts.project, &summary, &entries, selection),
         masking,
         entries,
+        hidden: Vec::new(),
         summary,
     }
 }
