@@ -3,6 +3,8 @@
 //! `UPDATE_DOCS=1 cargo test --test registry` writes `docs/rules.md` anew.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads its own repository")]
 
+mod fixture_files;
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Write as _;
@@ -103,8 +105,16 @@ fn write_rule(page: &mut String, rule: &Rule) {
     if let Ok(example) = fs::read_to_string(folder.join("fires/policy.json")) {
         writeln!(page, "\n### Example\n\n```json\n{}\n```", example.trim_end()).unwrap();
     }
-    if let Ok(routes) = fs::read_to_string(folder.join("fires/routes.txt")) {
-        writeln!(page, "\nwith the routes\n\n```text\n{}\n```", routes.trim_end()).unwrap();
+    for name in fixture_files::definitions(&folder.join("fires")) {
+        let definition = fs::read_to_string(folder.join("fires").join(&name)).unwrap();
+        let (what, language) = match name.rsplit_once('.') {
+            Some((_, "txt")) => ("the routes".to_owned(), "text"),
+            Some((_, "tf")) => (format!("`{name}`"), "hcl"),
+            Some((_, "yml")) => (format!("`{name}`"), "yaml"),
+            Some((_, extension)) => (format!("`{name}`"), extension),
+            None => (format!("`{name}`"), "text"),
+        };
+        writeln!(page, "\nwith {what}\n\n```{language}\n{}\n```", definition.trim_end()).unwrap();
     }
     // The snapshot was compared with a real run by tests/rules.rs.
     let snapshot = fs::read_to_string(folder.join("report.snap")).unwrap_or_default();

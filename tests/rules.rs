@@ -1,13 +1,16 @@
 //! Does each rule fire on `fixtures/rules/<id>/fires`, and is the linter quiet on `…/fixed`, the same after following the rule's advice?
 //!
-//! A fixture is a folder with `policy.json`, perhaps `routes.txt`, and perhaps `args` with one more argument a line. In `fires` only the
-//! rule itself may speak, and the rules that a `README.md` there names in backticks. The text report is kept in `report.snap`.
+//! A fixture is a folder with `policy.json`, perhaps `routes.txt` or a definition in another format, and perhaps `args` with one more
+//! argument a line. In `fires` only the rule itself may speak, and the rules that a `README.md` there names in backticks. The text report
+//! is kept in `report.snap`.
 #![expect(
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a test may panic, and reads its own repository"
 )]
+
+mod fixture_files;
 
 use std::env;
 use std::fs;
@@ -78,10 +81,12 @@ fn unreadable(folder: &Path, why: &str) -> ! {
 fn check(folder: &Path, format: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
     command.current_dir(folder).args(["check", "policy.json", "--no-config", "--format", format]);
-    if folder.join("routes.txt").exists() {
-        command.args(["--routes", "routes.txt"]);
-    } else {
+    let definitions = fixture_files::definitions(folder);
+    if definitions.is_empty() {
         command.arg("--no-routes");
+    }
+    for name in definitions {
+        command.args(["--routes", &name]);
     }
     let more = fs::read_to_string(folder.join("args")).unwrap_or_default();
     command.args(more.lines());
