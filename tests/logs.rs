@@ -28,7 +28,10 @@ fn check(files: &[(&str, String)]) -> (Vec<Finding>, usize) {
     let inputs = Inputs { policies: policies.collect(), routes: vec![routes], ..Inputs::default() };
     let project = project(&sources, &inputs, Settings::default());
     let facts = facts(&project, &sources, Effort::Usual);
-    (rules::run(&facts), facts.policies.iter().filter(|policy| !policy.views.is_empty()).count())
+    (
+        rules::run(&facts, &rules::Levels::default()),
+        facts.policies.iter().filter(|policy| !policy.views.is_empty()).count(),
+    )
 }
 
 #[test]

@@ -24,7 +24,6 @@ use authorizer_lint::report;
 use authorizer_lint::report::Detail;
 use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
-use authorizer_lint::rules::Level;
 use authorizer_lint::select::Conclusion;
 use authorizer_lint::select::Need;
 use authorizer_lint::select::Report;
@@ -130,7 +129,6 @@ fn span(sources: &Sources, source: SourceId, text: &str) -> Span {
 const EVERYTHING: Selection = Selection {
     fail_on: Some(Severity::Warning),
     min_severity: Severity::Note,
-    level: Level::Default,
     policies: Need::Required,
     routes: Need::Required,
 };

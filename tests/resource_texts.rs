@@ -201,7 +201,7 @@ fn findings_of(case: Case<'_>, quoted: &str) -> (Sources, Vec<Finding>) {
     let end = u32::try_from(quoted.len()).unwrap();
     let project = project(case, Span { source, start: 0, end });
     let facts = facts(&project, &sources, Effort::Usual);
-    let findings = rules::run(&facts);
+    let findings = rules::run(&facts, &rules::Levels::default());
     (sources, findings)
 }
 

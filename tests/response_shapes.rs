@@ -102,7 +102,7 @@ fn found(kinds: Vec<DefectKind>, apis: &[(ApiKind, Option<&str>)]) -> Vec<Findin
         ..Project::default()
     };
     let facts = facts(&project, &sources, Effort::Usual);
-    rules::run(&facts)
+    rules::run(&facts, &rules::Levels::default())
 }
 
 fn api(kind: ApiKind, payload: Option<&str>, span: Span) -> Api {

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod decide;
 pub mod deployment;
 pub mod dispatch;
+pub mod intent;
 pub mod recorded;
 pub mod resource;
 pub mod scope;
@@ -26,6 +27,7 @@ use crate::model::route::Request;
 use crate::model::route::Route;
 use crate::source::SourceId;
 use crate::source::Sources;
+use crate::source::Span;
 
 use crate::analysis::case::cases;
 use crate::analysis::content::content;
@@ -33,6 +35,9 @@ use crate::analysis::coverage::Shortfall;
 use crate::analysis::coverage::confirm_echoes;
 use crate::analysis::coverage::shortfall;
 use crate::analysis::dispatch::Routing;
+use crate::analysis::intent::Unmet;
+use crate::analysis::intent::met;
+use crate::analysis::intent::unmet;
 use crate::analysis::recorded::disagreement::Disagreement;
 use crate::analysis::recorded::disagreement::disagreements;
 use crate::analysis::recorded::keyed::allowed_by_mates;
@@ -49,12 +54,12 @@ pub struct Facts<'p> {
     pub project: &'p Project,
     /// The texts, to quote from.
     pub sources: &'p Sources,
-    /// How much was asked for.
-    pub effort: Effort,
     /// One entry for each response, in the order of [`Project::responses`].
     pub policies: Vec<PolicyFacts<'p>>,
     /// Recorded responses that share a cache key and decide some request differently.
     pub disagreements: Vec<Disagreement<'p>>,
+    /// What the team expects to be denied, and no response denies.
+    pub unmet: Vec<Unmet<'p>>,
     /// How many groups of requests of the whole project can share a cached response.
     pub shared_scopes: usize,
 }
@@ -80,6 +85,8 @@ pub struct PolicyFacts<'p> {
     /// Resources that reach nothing in these views, and something in the deployment that they name themselves, as indexes into
     /// [`View::reaches`].
     pub at_home: Vec<usize>,
+    /// The places of the expected denials that it bears out.
+    pub meets: Vec<Span>,
     /// Whether another response that was recorded with the same key values allows something.
     pub mates_allow: bool,
     /// Whether it names more deployments than are looked at.
@@ -151,7 +158,8 @@ pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> 
     confirm_echoes(policies.iter_mut().filter_map(|policy| policy.shortfall.as_mut()));
     let disagreements = disagreements(project, &routings);
     let shared_scopes = shared_scopes(&routings);
-    Facts { project, sources, effort, policies, disagreements, shared_scopes }
+    let unmet = unmet(project, &policies);
+    Facts { project, sources, policies, disagreements, unmet, shared_scopes }
 }
 
 impl<'p> PolicyFacts<'p> {
@@ -172,6 +180,7 @@ impl<'p> PolicyFacts<'p> {
             views: self.views.iter().map(again).collect(),
             shortfall: None,
             at_home: Vec::new(),
+            meets: Vec::new(),
             mates_allow: self.mates_allow,
             too_many_deployments: false,
         }
@@ -195,6 +204,7 @@ fn policy_facts<'p>(
         at_home: at_home(project, &cases, &views, response),
         views,
         shortfall: shortfall(response, &cases),
+        meets: met(&cases),
         mates_allow: false,
         too_many_deployments: cases.too_many_deployments,
     }

@@ -4,9 +4,8 @@ mod inputs;
 mod near;
 mod output;
 
-use authorizer_lint::analysis::Effort;
 use authorizer_lint::finding::Severity;
-use authorizer_lint::rules::Level;
+use authorizer_lint::rules::Levels;
 use authorizer_lint::select::Need;
 use authorizer_lint::select::Selection;
 use clap::Args;
@@ -127,9 +126,9 @@ pub(crate) enum Least {
 }
 
 impl Check {
-    /// Rules that nobody asked for cost nothing.
-    pub(crate) const fn effort(&self) -> Effort {
-        if self.pedantic { Effort::Pedantic } else { Effort::Usual }
+    /// What the options say about the rules.
+    pub(crate) fn levels(&self) -> Levels {
+        Levels { pedantic: self.pedantic, ..Levels::default() }
     }
 
     pub(crate) fn selection(&self) -> Selection {
@@ -146,7 +145,6 @@ impl Check {
                 Least::Warning => Severity::Warning,
                 Least::Note => Severity::Note,
             },
-            level: if self.pedantic { Level::Pedantic } else { Level::Default },
             policies: need(self.policies.allow_no_inputs),
             routes: need(self.no_routes),
         }

@@ -16,8 +16,9 @@ use crate::cli::Target;
 
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
-    let facts = facts(&project, &sources, arguments.effort());
-    let findings = rules::run(&facts);
+    let levels = arguments.levels();
+    let facts = facts(&project, &sources, levels.effort());
+    let findings = rules::run(&facts, &levels);
     let report = select(&facts, findings, arguments.selection());
     deliver(&arguments.format, console, |format, look, out| match format {
         CheckFormat::Text => report::text::write(&report, look, out),

@@ -5,16 +5,19 @@
 
 mod cache_key;
 mod coverage;
+mod levels;
 mod resource;
 mod response;
 
-use crate::analysis::Effort;
 use crate::analysis::Facts;
 use crate::finding::Confidence;
 use crate::finding::Finding;
 use crate::finding::Label;
 use crate::finding::Severity;
 use crate::source::Span;
+
+pub use self::levels::Chosen;
+pub use self::levels::Levels;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&Rule] = &[
@@ -70,8 +73,9 @@ pub struct Rule {
     pub since: &'static str,
     /// Its page in Markdown: what it does, why it matters, what to do.
     pub docs: &'static str,
-    /// Finds its problem; the order of what it returns does not matter.
-    pub check: fn(&Facts<'_>) -> Vec<Finding>,
+    /// Finds its problem; the order of what it returns does not matter. Nothing where the problem is only seen once findings are chosen: then
+    /// [`crate::select`] reports it.
+    pub check: Option<fn(&Facts<'_>) -> Vec<Finding>>,
 }
 
 /// Whether a rule's findings are shown when nobody has said anything about the rule.
@@ -107,17 +111,23 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// Runs every rule that was asked for. Findings come ordered by place, rule and message, each one once.
+/// Runs every rule that is asked. Findings come ordered by place, rule and message, each one once.
 #[must_use]
-pub fn run(facts: &Facts<'_>) -> Vec<Finding> {
-    let asked = RULES.iter().filter(|rule| rule.level == Level::Default || facts.effort == Effort::Pedantic);
-    let mut findings: Vec<Finding> = asked.flat_map(|rule| (rule.check)(facts)).collect();
+pub fn run(facts: &Facts<'_>, levels: &Levels) -> Vec<Finding> {
+    let asked = RULES.iter().filter(|rule| levels.asks(rule)).filter_map(|rule| rule.check);
+    let mut findings: Vec<Finding> = asked.flat_map(|check| check(facts)).collect();
     // Two findings may yield to each other's place: first to those that yield to nobody, then what shows in requests to what caused it.
     drop_explained(&mut findings, |finding| finding.yields_to.is_empty(), |_| true);
     drop_explained(&mut findings, |finding| finding.evidence.is_none(), |finding| finding.evidence.is_some());
-    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
+    let mut findings: Vec<Finding> = findings.into_iter().map(|finding| levels.weigh(finding)).collect();
+    sort(&mut findings);
     findings.dedup();
     findings
+}
+
+/// The one order of findings: by place, rule and message.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
 }
 
 /// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything, and which routes
@@ -146,7 +156,7 @@ macro_rules! rule {
         confidence: $confidence:ident,
         $(level: $level:ident,)?
         since: $since:literal,
-        check: $check:path $(,)?
+        $(check: $check:path,)?
     ) => {
         $(#[doc = $doc])+
         pub(in crate::rules) static RULE: $crate::rules::Rule = $crate::rules::Rule {
@@ -157,10 +167,12 @@ macro_rules! rule {
             level: rule!(@level $($level)?),
             since: $since,
             docs: concat!($($doc, "\n"),+),
-            check: $check,
+            check: rule!(@check $($check)?),
         };
     };
     (@level) => { $crate::rules::Level::Default };
     (@level $level:ident) => { $crate::rules::Level::$level };
+    (@check) => { None };
+    (@check $check:path) => { Some($check) };
 }
 pub(in crate::rules) use rule;

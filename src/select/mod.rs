@@ -9,8 +9,6 @@ use crate::finding::Severity;
 use crate::masking::Masking;
 use crate::model::project::Project;
 use crate::model::response::Verdict;
-use crate::rules;
-use crate::rules::Level;
 use crate::source::Sources;
 
 /// What the user wants to see, and what makes a run fail.
@@ -20,8 +18,6 @@ pub struct Selection {
     pub fail_on: Option<Severity>,
     /// The least severity that is shown. What fails the run is shown whatever this says.
     pub min_severity: Severity,
-    /// The least usual rules that are shown.
-    pub level: Level,
     /// Whether a run without policies is a mistake.
     pub policies: Need,
     /// Whether a run without routes is a mistake.
@@ -150,7 +146,6 @@ pub fn select<'p>(facts: &Facts<'p>, findings: Vec<Finding>, selection: Selectio
     let mut fingerprints = Fingerprints::new(facts.project, facts.sources, &masking);
     let entries: Vec<Entry> = findings
         .into_iter()
-        .filter(|finding| is_asked_for(finding, selection.level))
         .map(|finding| Entry { fingerprint: fingerprints.next(&finding), finding })
         .filter(|entry| entry.finding.severity >= least)
         .collect();
@@ -164,10 +159,6 @@ pub fn select<'p>(facts: &Facts<'p>, findings: Vec<Finding>, selection: Selectio
         hidden: Vec::new(),
         summary,
     }
-}
-
-fn is_asked_for(finding: &Finding, level: Level) -> bool {
-    level == Level::Pedantic || rules::find(finding.rule).is_none_or(|rule| rule.level == Level::Default)
 }
 
 fn summary(facts: &Facts<'_>, entries: &[Entry]) -> Summary {

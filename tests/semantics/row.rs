@@ -13,6 +13,7 @@ use authorizer_lint::load::Met;
 use authorizer_lint::load::PolicyInput;
 use authorizer_lint::model::authorizer::ApiKind;
 use authorizer_lint::model::intent::ExpectedDenial;
+use authorizer_lint::model::intent::Policies;
 use authorizer_lint::model::project::Settings;
 use authorizer_lint::model::route::Method;
 use authorizer_lint::model::route::Methods;
@@ -20,6 +21,8 @@ use authorizer_lint::model::route::RouteKey;
 use authorizer_lint::model::route::Template;
 use authorizer_lint::rules;
 use authorizer_lint::source::Sources;
+use authorizer_lint::source::Span;
+use authorizer_lint::source::Spanned;
 
 use crate::replay;
 use crate::written;
@@ -89,13 +92,25 @@ fn outcome(row: &Row) -> (Vec<String>, Vec<String>) {
     }
     let mut project = load::project(&sources, &inputs, settings(row.args));
     assert!(project.unreadable.is_empty(), "{}: {:?}", row.says, project.unreadable);
-    let routes = row.expected_denials.iter().map(|text| key(text)).collect();
-    project.intent.expected_denials = vec![ExpectedDenial { policies: Vec::new(), routes, reason: String::new() }];
+    project.intent.expected_denials = vec![expected(row.expected_denials, &mut sources)];
     let facts = facts(&project, &sources, Effort::Usual);
     replay::check(row, &facts, &responses);
     let pedantic = |finding: &Finding| rules::find(finding.rule).unwrap().level == rules::Level::Pedantic;
-    let findings = rules::run(&facts);
+    let findings = rules::run(&facts, &rules::Levels::default());
     (shown(&facts), findings.iter().filter(|finding| !pedantic(finding)).map(said).collect())
+}
+
+fn expected(routes: &[&str], sources: &mut Sources) -> ExpectedDenial {
+    let source = sources.add("expected", routes.join("\n"));
+    let mut start = 0;
+    let mut place = |text: &str| {
+        let end = start + u32::try_from(text.len()).unwrap();
+        let span = Span { source, start, end };
+        start = end + 1;
+        span
+    };
+    let routes = routes.iter().map(|text| Spanned::new(key(text), place(text))).collect();
+    ExpectedDenial { policies: Policies::All, routes, reason: String::new() }
 }
 
 fn settings(args: &str) -> Settings {

@@ -8,20 +8,19 @@ use crate::model::deployment::Deployment;
 use crate::model::policy::Policy;
 use crate::model::project::Project;
 use crate::model::route::Method;
-use crate::model::route::Methods;
 use crate::model::route::Request;
-use crate::model::route::RouteKey;
 
 use crate::analysis::decide::decision::Compilation;
 use crate::analysis::decide::decision::Listed;
 use crate::analysis::decide::decision::Questions;
+use crate::analysis::decide::expected::Expected;
+use crate::analysis::decide::expected::expected;
 use crate::analysis::decide::pattern::Owner;
 use crate::analysis::decide::pattern::Reading;
 use crate::analysis::decide::pattern::Variables;
 use crate::analysis::dispatch::LONGEST_ARN;
 use crate::analysis::dispatch::Routing;
 use crate::analysis::dispatch::Unit;
-use crate::analysis::dispatch::template_pattern;
 
 /// The work for one question about one route, in visited positions.
 const QUESTION: u64 = 8_000_000;
@@ -42,7 +41,8 @@ pub struct Decider<'r, 'p> {
     pub(super) questions: Questions,
     pub(super) leaves_out_by_name: bool,
     fronts: Vec<(Option<Method>, Front)>,
-    pub(super) expected: Vec<(Methods, Position)>,
+    /// What the team expects it to refuse.
+    pub expected: Vec<Expected>,
     prefix: usize,
     budget: Budget,
 }
@@ -67,7 +67,7 @@ impl<'r, 'p> Decider<'r, 'p> {
         }
         let prefix = deployment.arn_prefix();
         compiled.advance(&prefix);
-        let expected = expected_denials(project, &mut compiled);
+        let expected = expected(project, policy, &mut compiled);
         let mut decider = Self {
             routing,
             questions: Questions::new(&compiled),
@@ -123,32 +123,10 @@ impl<'r, 'p> Decider<'r, 'p> {
     pub fn advance(&self, front: &[Vec<Position>], text: &str) -> Front {
         front.iter().map(|group| self.compiled.program.advance(group, text.as_bytes())).collect()
     }
-
-    /// Where the expected denials of a unit stand behind its literal text.
-    pub(super) fn expected_positions(&self, unit: &Unit, unexpected: bool) -> Vec<Position> {
-        let starts = if unexpected { self.expected_of(unit) } else { Vec::new() };
-        self.compiled.program.advance(&starts, unit.literal.as_bytes())
-    }
-
-    /// The expected denials of the unit's method, before their first step.
-    pub fn expected_of(&self, unit: &Unit) -> Vec<Position> {
-        let of_method = |methods: &Methods| unit.method.is_none_or(|method| methods.contains(method));
-        self.expected.iter().filter(|(methods, _)| of_method(methods)).map(|(_, at)| *at).collect()
-    }
 }
 
 /// `METHOD/`, as it stands between the stage and the path.
 #[must_use]
 pub fn method_text(method: Option<Method>) -> String {
     method.map(|method| format!("{}/", method.name())).unwrap_or_default()
-}
-
-fn expected_denials(project: &Project, compiled: &mut Compilation<'_>) -> Vec<(Methods, Position)> {
-    let routes = project.intent.expected_denials.iter().flat_map(|denial| &denial.routes);
-    routes
-        .filter_map(|key| match key {
-            RouteKey::Path { methods, template } => Some((*methods, compiled.program.add(&template_pattern(template)))),
-            _ => None,
-        })
-        .collect()
 }

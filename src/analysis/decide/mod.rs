@@ -3,5 +3,6 @@
 pub mod asked;
 pub mod decider;
 pub mod decision;
+pub mod expected;
 pub mod outcome;
 pub mod pattern;
