@@ -201,6 +201,7 @@ fn compare(loaded: &Loaded, expected: &Value) -> Vec<String> {
     let lambda = all().filter(|authorizer| authorizer.kind.is_lambda()).map(|authorizer| {
         let ttl = match (authorizer.ttl.is_stated(), authorizer.ttl.get()) {
             (stated, Ttl::Seconds(seconds)) => format!("{seconds} {stated}"),
+            (_, Ttl::Unusable(text)) => text.clone(),
             (_, Ttl::Unknown) => "unknown".to_owned(),
         };
         let sources: Vec<_> = authorizer.identity_sources.get().iter().map(|source| source.value.as_str()).collect();

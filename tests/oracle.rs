@@ -170,7 +170,7 @@ fn api(span: Span, routes: Vec<Route>) -> Api {
         ttl: Setting::Written(Spanned::new(Ttl::Seconds(300), span)),
         identity_sources: Setting::Written(Spanned::new(vec![given("$request.header.Authorization")], span)),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
     };
     Api {
         kind: ApiKind::Http,

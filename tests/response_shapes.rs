@@ -111,10 +111,10 @@ fn api(kind: ApiKind, payload: Option<&str>, span: Span) -> Api {
         id: "orders".to_owned(),
         name: text("orders"),
         kind: AuthorizerKind::Request,
-        ttl: Setting::Written(Spanned::new(Ttl::Seconds(300), span)),
+        ttl: Setting::Written(Spanned::new(Ttl::Unknown, span)),
         identity_sources: Setting::Written(Spanned::new(Vec::new(), span)),
         payload: payload.map(text),
-        simple_responses: false,
+        simple_responses: Some(false),
     };
     Api {
         kind,

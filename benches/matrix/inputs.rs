@@ -97,7 +97,7 @@ pub(crate) fn project(resources: Vec<String>, routes: usize) -> (Project, Source
         ttl: Setting::Written(Spanned::new(Ttl::Seconds(300), span)),
         identity_sources: Setting::Written(Spanned::new(vec![given("method.request.header.Authorization")], span)),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
     };
     let api = Api {
         kind: ApiKind::Rest,

@@ -26,6 +26,6 @@ pub(super) fn iam(span: Span) -> Authorizer {
         ttl: Setting::Default { value: Ttl::Seconds(0), owner: span, origin: "IAM caches nothing".to_owned() },
         identity_sources: identity_source(None, span, "IAM has none"),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
     }
 }

@@ -25,8 +25,6 @@ pub enum DefinitionProblem {
     Method(String),
     /// No route key of this kind of API.
     RouteKey(String),
-    /// No number of seconds.
-    Ttl(String),
     /// No kind of authorizer.
     AuthorizerKind(String),
     /// A key that has to be there.
@@ -50,7 +48,6 @@ impl DefinitionProblem {
             Self::Path(..) => "a path is `/users/{id}` or `/files/{proxy+}`",
             Self::Method(_) => "the methods are DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT and ANY",
             Self::RouteKey(_) => "a route key is `GET /path`, `ANY /path` or `$default`",
-            Self::Ttl(_) => "the lifetime is a number of seconds from 0 to 3600",
             Self::AuthorizerKind(_) => "the rest was read without this authorizer",
             Self::Missing(_) => "the rest was read without this part",
             Self::Loop(_) => "a parent is another resource, or the root of the API",
@@ -79,7 +76,6 @@ impl fmt::Display for DefinitionProblem {
             Self::Path(text, error) => write!(f, "`{text}` is no path: {}", error.reason()),
             Self::Method(text) => write!(f, "`{text}` is no method"),
             Self::RouteKey(text) => write!(f, "`{text}` is no route key"),
-            Self::Ttl(text) => write!(f, "`{text}` is no number of seconds"),
             Self::AuthorizerKind(text) => write!(f, "`{text}` is no kind of authorizer"),
             Self::Missing(key) => write!(f, "`{key}` is missing"),
             Self::MethodsNotEmbedded => f.write_str("the methods were saved without their authorizers"),

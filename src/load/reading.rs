@@ -75,18 +75,24 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// Whether a switch is on: off where it is left out, nothing where deployment decides it.
+    pub(super) fn switch(&mut self, node: Option<&'t Node>, what: impl FnOnce() -> String) -> Option<bool> {
+        let Some(node) = node else { return Some(false) };
+        match self.resolver.text(node) {
+            Ok(text) => Some(text.is_some_and(|text| text.value.eq_ignore_ascii_case("true"))),
+            Err(found) => {
+                self.leave_open(what(), &found);
+                None
+            }
+        }
+    }
+
     /// The lifetime of an authorizer's responses, written as a number or as a string.
     pub(super) fn ttl(&mut self, kind: ApiKind, authorizer: &Spanned<String>, node: Option<&'t Node>) -> Setting<Ttl> {
         let Some(node) = node else { return default_ttl(kind, authorizer.span) };
         match self.resolver.text(node) {
             Ok(None) => default_ttl(kind, authorizer.span),
-            Ok(Some(text)) => {
-                let seconds = seconds(&text.value).map(Ttl::Seconds);
-                if seconds.is_none() {
-                    self.refuse(text.span, DefinitionProblem::Ttl(text.value));
-                }
-                Setting::Written(Spanned::new(seconds.unwrap_or(Ttl::Unknown), text.span))
-            }
+            Ok(Some(text)) => Setting::Written(Spanned::new(Ttl::parse(&text.value), text.span)),
             Err(found) => {
                 self.leave_open(format!("TTL of authorizer `{}`", authorizer.value), &found);
                 Setting::Written(Spanned::new(Ttl::Unknown, node.span))
@@ -152,12 +158,6 @@ fn partly_known(node: &Node, place: Span) -> Vec<Spanned<String>> {
 /// No identity source: API Gateway has none by default.
 pub(super) fn none_stated(owner: Span) -> Setting<Vec<Spanned<String>>> {
     Setting::Default { value: Vec::new(), owner, origin: "none stated".to_owned() }
-}
-
-/// A number of seconds; `300.0` is what some tools make of 300.
-fn seconds(text: &str) -> Option<u32> {
-    let text = text.trim();
-    text.strip_suffix(".0").unwrap_or(text).parse().ok()
 }
 
 /// The sources in a text, each with its own place where the text stands as it reads.

@@ -20,13 +20,6 @@ pub(super) fn spanned(node: &Node) -> Option<Spanned<String>> {
     text(node).map(|text| Spanned::new(text, node.span))
 }
 
-/// A whole number that was written as a number or as text.
-pub(super) fn seconds(node: &Node) -> Option<Spanned<u32>> {
-    let written = text(node)?;
-    let whole = written.strip_suffix(".0").unwrap_or(&written);
-    whole.trim().parse().ok().map(|seconds| Spanned::new(seconds, node.span))
-}
-
 /// `true`, or `"true"` as templates write it.
 pub(super) fn is_true(node: Option<&Node>) -> bool {
     node.and_then(text).is_some_and(|text| text == "true")

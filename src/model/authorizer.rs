@@ -117,12 +117,33 @@ impl<T> Setting<T> {
 }
 
 /// How long a response is cached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ttl {
     /// This many seconds; 0 is no caching.
     Seconds(u32),
     /// Not stated, and no default is documented (HTTP API), or left to deployment.
     Unknown,
+    /// A text that is no number of seconds.
+    Unusable(String),
+}
+
+impl Ttl {
+    /// Reads a text that some tool takes for a number of seconds; `300.0` is what others make of 300.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let whole = text.trim();
+        let seconds = whole.strip_suffix(".0").unwrap_or(whole).parse().map(Self::Seconds);
+        seconds.unwrap_or_else(|_| Self::Unusable(text.to_owned()))
+    }
+
+    /// The seconds, where they are known.
+    #[must_use]
+    pub const fn seconds(&self) -> Option<u32> {
+        match self {
+            Self::Seconds(seconds) => Some(*seconds),
+            Self::Unknown | Self::Unusable(_) => None,
+        }
+    }
 }
 
 /// Stands for an identity source, or for the name in one (`method.request.header.(unknown)`), that a definition leaves to deployment, so
@@ -144,8 +165,8 @@ pub struct Authorizer {
     pub identity_sources: Setting<Vec<Spanned<String>>>,
     /// `authorizerPayloadFormatVersion` of an HTTP API: `1.0` or `2.0`.
     pub payload: Option<Spanned<String>>,
-    /// `enableSimpleResponses` of an HTTP API.
-    pub simple_responses: bool,
+    /// `enableSimpleResponses` of an HTTP API; nothing where deployment decides it, or where a format has no word for it.
+    pub simple_responses: Option<bool>,
 }
 
 impl Authorizer {
@@ -202,6 +223,16 @@ pub fn split_by(kind: ApiKind, expression: &str) -> Option<Split> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ttl_is_a_whole_number_of_seconds() {
+        for (text, seconds) in [("300", 300), (" 60 ", 60), ("300.0", 300), ("0", 0)] {
+            assert_eq!(Ttl::parse(text), Ttl::Seconds(seconds), "{text}");
+        }
+        for text in ["-1", "5m", "1.5", "", "99999999999"] {
+            assert_eq!(Ttl::parse(text), Ttl::Unusable(text.to_owned()), "{text}");
+        }
+    }
 
     #[test]
     fn a_source_that_is_not_known_may_split_anything() {

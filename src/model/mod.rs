@@ -4,6 +4,7 @@ pub mod arn;
 pub mod arn_shape;
 pub mod authorizer;
 pub mod deployment;
+pub mod identity_source;
 pub mod intent;
 pub mod placeholder;
 pub mod policy;

@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &resource::incomplete_arn::RULE,
     &response::invalid_effect::RULE,
     &response::invalid_input::RULE,
+    &cache_key::invalid_ttl::RULE,
     &response::invalid_version::RULE,
     &resource::literal_route_template::RULE,
     &resource::malformed_arn::RULE,

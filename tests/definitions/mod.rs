@@ -98,6 +98,7 @@ impl Loaded {
         let ttl = match authorizer.ttl.get() {
             Ttl::Seconds(seconds) => seconds.to_string(),
             Ttl::Unknown => "?".to_owned(),
+            Ttl::Unusable(text) => format!("unusable {text:?}"),
         };
         let sources = &authorizer.identity_sources;
         let each: Vec<_> = sources.get().iter().map(|one| format!("{} @ {}", one.value, self.at(one.span))).collect();
@@ -115,7 +116,7 @@ impl Loaded {
         if let Some(payload) = &authorizer.payload {
             let _ = write!(line, "; payload {} @ {}", payload.value, self.at(payload.span));
         }
-        if authorizer.simple_responses {
+        if authorizer.simple_responses == Some(true) {
             line += "; simple";
         }
         line

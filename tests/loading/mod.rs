@@ -130,12 +130,13 @@ impl Loaded {
         let seconds = match ttl.get() {
             Ttl::Seconds(seconds) => seconds.to_string(),
             Ttl::Unknown => "unknown".to_owned(),
+            Ttl::Unusable(text) => format!("unusable {text:?}"),
         };
         write!(out, " ttl {seconds} ({}) @ {}", ttl.origin(), self.at(ttl.span().unwrap()))?;
         if let Some(payload) = payload {
             write!(out, " payload {} @ {}", payload.value, self.at(payload.span))?;
         }
-        write!(out, "{}", if *simple_responses { " simple" } else { "" })?;
+        write!(out, "{}", if *simple_responses == Some(true) { " simple" } else { "" })?;
         match identity_sources {
             Setting::Written(sources) => {
                 for source in &sources.value {

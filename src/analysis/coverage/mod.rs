@@ -15,7 +15,6 @@ use crate::finding::Severity;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::Split;
-use crate::model::authorizer::Ttl;
 use crate::model::project::Api;
 use crate::model::response::Response;
 use crate::model::response::Verdict;
@@ -162,10 +161,7 @@ fn report<'p>(
     let Verdict::Policy(policy) = &response.verdict else { return None };
     let Judged { case, scope, judgement } = judged;
     let authorizer = authorizer(case)?;
-    let ttl = match authorizer.ttl.get() {
-        Ttl::Seconds(seconds) => Some(*seconds),
-        Ttl::Unknown => None,
-    };
+    let ttl = authorizer.ttl.get().seconds();
     let evidence = Evidence {
         authorizer: authorizer.name.value.clone(),
         cache_key: authorizer.identity_sources.get().iter().map(|source| source.value.clone()).collect(),

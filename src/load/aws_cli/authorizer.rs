@@ -37,7 +37,7 @@ pub(super) fn rest(source: &Source, node: &Node) -> Option<Authorizer> {
             |value| Setting::Written(Spanned::new(scalar::comma_separated(source, &value), value.span)),
         ),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
         name,
     })
 }
@@ -57,15 +57,15 @@ pub(super) fn of_v2(api: ApiKind, node: &Node) -> Option<Authorizer> {
         ttl: ttl(api, node.get("AuthorizerResultTtlInSeconds"), name.span),
         identity_sources: sources.map_or_else(|| none_set(name.span), Setting::Written),
         payload: node.get("AuthorizerPayloadFormatVersion").and_then(scalar::spanned),
-        simple_responses: scalar::is_true(node.get("EnableSimpleResponses")),
+        simple_responses: Some(scalar::is_true(node.get("EnableSimpleResponses"))),
         name,
     })
 }
 
 fn ttl(api: ApiKind, written: Option<&Node>, owner: Span) -> Setting<Ttl> {
-    written.and_then(scalar::seconds).map_or_else(
+    written.and_then(scalar::spanned).map_or_else(
         || default_ttl(api, owner),
-        |seconds| Setting::Written(Spanned::new(Ttl::Seconds(seconds.value), seconds.span)),
+        |text| Setting::Written(Spanned::new(Ttl::parse(&text.value), text.span)),
     )
 }
 

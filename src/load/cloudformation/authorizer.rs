@@ -31,7 +31,7 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, resource: Resou
     // The name is for people: where deployment decides it, the logical id does as well.
     let name = resource.get("Name").and_then(|name| reading.resolver.text(name).ok().flatten());
     let payload = reading.text(resource.get("AuthorizerPayloadFormatVersion"), what);
-    let simple = reading.text(resource.get("EnableSimpleResponses"), what);
+    let simple_responses = reading.switch(resource.get("EnableSimpleResponses"), what);
     Some(Authorizer {
         id: id.value.clone(),
         name: name.unwrap_or_else(|| id.clone()),
@@ -39,6 +39,6 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, resource: Resou
         ttl: reading.ttl(kind, id, resource.get("AuthorizerResultTtlInSeconds")),
         identity_sources: reading.sources(id, resource.get("IdentitySource")),
         payload: payload.filter(|_| kind == ApiKind::Http).map(openapi::payload),
-        simple_responses: simple.is_some_and(|flag| flag.value.eq_ignore_ascii_case("true")),
+        simple_responses,
     })
 }

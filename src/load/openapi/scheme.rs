@@ -50,7 +50,7 @@ pub(in crate::load) fn iam(name: &str, place: Span) -> Authorizer {
         },
         identity_sources: none_stated(place),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
     }
 }
 
@@ -74,7 +74,7 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
         _ => reading.sources(name, node.get("identitySource")),
     };
     let version = reading.text(node.get("authorizerPayloadFormatVersion"), what);
-    let simple = reading.text(node.get("enableSimpleResponses"), what);
+    let simple_responses = reading.switch(node.get("enableSimpleResponses"), what);
     Some(Authorizer {
         id: name.value.clone(),
         name: name.clone(),
@@ -82,7 +82,7 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
         ttl: reading.ttl(kind, name, node.get("authorizerResultTtlInSeconds")),
         identity_sources,
         payload: version.filter(|_| kind == ApiKind::Http).map(payload),
-        simple_responses: simple.is_some_and(|flag| flag.value.eq_ignore_ascii_case("true")),
+        simple_responses,
     })
 }
 

@@ -31,7 +31,7 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
     let decides = authorizer_kind(reading, kind, node, name)?;
     let identity = reading.object(node.get("Identity"), what);
     let payload = reading.text(node.get("AuthorizerPayloadFormatVersion"), what);
-    let simple = reading.text(node.get("EnableSimpleResponses"), what);
+    let simple_responses = reading.switch(node.get("EnableSimpleResponses"), what);
     let identity_sources = match decides {
         AuthorizerKind::Jwt => reading.sources(name, node.get("IdentitySource")),
         AuthorizerKind::Token | AuthorizerKind::Cognito => header(reading, name, identity),
@@ -44,7 +44,7 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
         ttl: reading.ttl(kind, name, identity.and_then(|identity| identity.get("ReauthorizeEvery"))),
         identity_sources,
         payload: payload.filter(|_| kind == ApiKind::Http).map(openapi::payload),
-        simple_responses: simple.is_some_and(|flag| flag.value.eq_ignore_ascii_case("true")),
+        simple_responses,
     })
 }
 

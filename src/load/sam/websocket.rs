@@ -65,7 +65,7 @@ fn connect_guard<'t>(
         ttl: reading.ttl(ApiKind::WebSocket, &id, None),
         identity_sources: reading.sources(&id, auth_node.get("IdentitySource")),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
         id: id.value,
     });
     Guard::Authorizer(authorizers.len() - 1)

@@ -103,7 +103,15 @@ pub(super) fn rest<'t>(
         None if uncached => none_stated(name.span),
         None => defaults::identity_source(Some("method.request.header.Authorization"), name.span, OWNER),
     };
-    Authorizer { id: name.value.clone(), kind, ttl, identity_sources, payload: None, simple_responses: false, name }
+    Authorizer {
+        id: name.value.clone(),
+        kind,
+        ttl,
+        identity_sources,
+        payload: None,
+        simple_responses: Some(false),
+        name,
+    }
 }
 
 /// An authorizer of `provider.httpApi.authorizers`.
@@ -121,7 +129,7 @@ pub(super) fn http<'t>(reading: &mut Reading<'t>, key: &Spanned<String>, block: 
         },
         identity_sources: reading.sources(&name, block.get("identitySource")),
         payload: is_request.then(|| payload.unwrap_or_else(|| Spanned::new("2.0".to_owned(), key.span))),
-        simple_responses: block.get("enableSimpleResponses").and_then(Node::scalar) == Some("true"),
+        simple_responses: simple_responses(reading, &name, block.get("enableSimpleResponses")),
         name,
     }
 }
@@ -138,7 +146,7 @@ pub(super) fn websocket<'t>(reading: &mut Reading<'t>, name: Spanned<String>, bl
         ttl: default_ttl(ApiKind::WebSocket, name.span),
         identity_sources,
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
         name,
     }
 }
@@ -157,7 +165,18 @@ pub(super) fn resource<'t>(reading: &mut Reading<'t>, id: &Spanned<String>, prop
         None => default_ttl(ApiKind::Rest, name.span),
     };
     let identity_sources = reading.sources(&name, properties.get("IdentitySource"));
-    Authorizer { id: id.value.clone(), kind, ttl, identity_sources, payload: None, simple_responses: false, name }
+    Authorizer { id: id.value.clone(), kind, ttl, identity_sources, payload: None, simple_responses: Some(false), name }
+}
+
+fn simple_responses<'t>(reading: &mut Reading<'t>, name: &Spanned<String>, node: Option<&'t Node>) -> Option<bool> {
+    let what = || format!("responses of authorizer `{}`", name.value);
+    match node.and_then(variables::left) {
+        Some(found) => {
+            reading.leave_open(what(), &found);
+            None
+        }
+        None => reading.switch(node, what),
+    }
 }
 
 fn ttl<'t>(reading: &mut Reading<'t>, api: ApiKind, name: &Spanned<String>, node: &'t Node) -> Setting<Ttl> {

@@ -41,10 +41,10 @@ pub(super) fn rest(sources: &Sources, instance: &Instance, unknown: &mut Vec<Unk
     Authorizer {
         id: instance.address.to_string(),
         kind,
-        ttl: ttl(ApiKind::Rest, instance, &name, unknown),
+        ttl: ttl(instance, &name, unknown).unwrap_or_else(|| default_of_terraform(&name)),
         identity_sources: written.map_or_else(default, Setting::Written),
         payload: None,
-        simple_responses: false,
+        simple_responses: Some(false),
         name,
     }
 }
@@ -63,14 +63,19 @@ pub(super) fn of_v2(api: ApiKind, instance: &Instance, unknown: &mut Vec<Unknown
         };
         Spanned::new(sources, term.span)
     });
+    let has_sources = written.as_ref().is_some_and(|sources: &Spanned<Vec<_>>| !sources.value.is_empty());
     Authorizer {
         id: instance.address.to_string(),
         kind: if is_jwt { AuthorizerKind::Jwt } else { AuthorizerKind::Request },
-        ttl: ttl(api, instance, &name, unknown),
+        ttl: ttl(instance, &name, unknown).unwrap_or_else(|| match api {
+            // Without identity sources the provider leaves it to API Gateway.
+            ApiKind::Http if has_sources => default_of_terraform(&name),
+            _ => default_ttl(api, name.span),
+        }),
         identity_sources: written
             .map_or_else(|| defaults::identity_source(None, name.span, "none stated"), Setting::Written),
         payload: instance.get("authorizer_payload_format_version").and_then(spanned),
-        simple_responses: instance.get("enable_simple_responses").and_then(Term::truth) == Some(true),
+        simple_responses: instance.get("enable_simple_responses").map_or(Some(false), Term::truth),
         name,
     }
 }
@@ -97,19 +102,18 @@ fn name(instance: &Instance) -> Spanned<String> {
     written.unwrap_or_else(|| Spanned::new(instance.label().to_owned(), instance.place))
 }
 
-fn ttl(api: ApiKind, instance: &Instance, name: &Spanned<String>, unknown: &mut Vec<Unknown>) -> Setting<Ttl> {
-    let Some(term) = instance.get("authorizer_result_ttl_in_seconds") else {
-        return match api {
-            ApiKind::WebSocket => default_ttl(api, name.span),
-            _ => Setting::Default { value: Ttl::Seconds(300), owner: name.span, origin: OWNER.to_owned() },
-        };
-    };
-    let seconds = term.text().and_then(|text| text.parse().ok());
-    if seconds.is_none() {
+fn default_of_terraform(name: &Spanned<String>) -> Setting<Ttl> {
+    Setting::Default { value: Ttl::Seconds(300), owner: name.span, origin: OWNER.to_owned() }
+}
+
+fn ttl(instance: &Instance, name: &Spanned<String>, unknown: &mut Vec<Unknown>) -> Option<Setting<Ttl>> {
+    let term = instance.get("authorizer_result_ttl_in_seconds")?;
+    let ttl = term.text().map_or(Ttl::Unknown, |text| Ttl::parse(&text));
+    if ttl == Ttl::Unknown {
         let what = format!("TTL of authorizer `{}`", name.value);
         unknown.push(Unknown { what, why: reason(term).to_string(), span: term.span });
     }
-    Setting::Written(Spanned::new(seconds.map_or(Ttl::Unknown, Ttl::Seconds), term.span))
+    Some(Setting::Written(Spanned::new(ttl, term.span)))
 }
 
 fn left_open(name: &Spanned<String>, term: &Term, unknown: &mut Vec<Unknown>) -> Spanned<String> {

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::unknown;
 use crate::model::authorizer::Authorizer;
-use crate::model::authorizer::Ttl;
 use crate::model::project::Api;
 use crate::model::project::Project;
 use crate::model::project::Unknown;
@@ -109,15 +108,12 @@ fn authorizer<'p>(authorizer: &'p Authorizer, at: impl Fn(Span) -> Location<'p>)
         id: &authorizer.id,
         name: &authorizer.name.value,
         r#type: authorizer.kind.name(),
-        ttl: match authorizer.ttl.get() {
-            Ttl::Seconds(seconds) => Some(*seconds),
-            Ttl::Unknown => None,
-        },
+        ttl: authorizer.ttl.get().seconds(),
         ttl_stated: authorizer.ttl.is_stated(),
         ttl_origin: authorizer.ttl.origin(),
         identity_sources: sources.iter().map(|source| source.value.as_str()).collect(),
         payload: authorizer.payload.as_ref().map(|payload| payload.value.as_str()),
-        simple_responses: authorizer.simple_responses,
+        simple_responses: authorizer.simple_responses == Some(true),
         location: at(authorizer.name.span),
     }
 }

@@ -126,6 +126,7 @@ fn describe(authorizer: &Authorizer) -> String {
     let ttl = match authorizer.ttl.get() {
         Ttl::Seconds(0) => format!("not cached ({origin})"),
         Ttl::Seconds(seconds) => format!("cached {seconds} s ({origin})"),
+        Ttl::Unusable(_) => format!("cached for a time that is no number of seconds ({origin})"),
         Ttl::Unknown => format!("cached for an unknown time ({origin})"),
     };
     let sources = authorizer.identity_sources.get();
