@@ -89,7 +89,9 @@ fn command(folder: &Path, typed: &str) -> Command {
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         let is_ours = name.starts_with("GITHUB_") || name.starts_with("AUTHORIZER_LINT");
-        if is_ours || ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"].contains(&name.as_ref()) {
+        if is_ours
+            || ["CI", "CI_PROJECT_DIR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"].contains(&name.as_ref())
+        {
             command.env_remove(name.as_ref());
         }
     }

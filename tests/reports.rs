@@ -1,5 +1,5 @@
 //! One sample through every format; each position is read back from the source.
-#![expect(clippy::unwrap_used, reason = "a test may panic, and the sample is known")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic, and the sample is known")]
 
 use std::io;
 use std::io::Write;
@@ -24,10 +24,16 @@ use authorizer_lint::report;
 use authorizer_lint::report::Detail;
 use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
+use authorizer_lint::report::uri::Base;
+use authorizer_lint::report::uri::System;
+use authorizer_lint::rules::RULES;
 use authorizer_lint::select::Conclusion;
+use authorizer_lint::select::Entry;
+use authorizer_lint::select::Hidden;
 use authorizer_lint::select::Need;
 use authorizer_lint::select::Report;
 use authorizer_lint::select::Selection;
+use authorizer_lint::select::Suppression;
 use authorizer_lint::select::select;
 use authorizer_lint::source::SourceId;
 use authorizer_lint::source::Sources;
@@ -178,7 +184,15 @@ fn one_line_a_finding() {
 fn nothing_private_is_printed() {
     let full = Look { detail: Detail::Full, width: 400, ..Look::PLAIN };
     let coloured = Look { paint: Paint::Ansi, ..Look::PLAIN };
-    for shown in [text(full), text(coloured), written(report::concise::write), written(report::json::write)] {
+    let ci = [
+        written(|report, out| report::sarif::write(report, &base(), out)),
+        written(|report, out| report::github::write(report, &base(), out)),
+        written(|report, out| report::gitlab::write(report, &base(), out)),
+        written(|report, out| report::junit::write(report, &base(), Some(Severity::Note), out)),
+        written(report::jsonl::write),
+    ];
+    let ours = [text(full), text(coloured), written(report::concise::write), written(report::json::write)];
+    for shown in ours.into_iter().chain(ci) {
         assert!(!shown.contains("CANARY"), "{shown}");
     }
     assert!(!text(full).contains('\u{1b}'));
@@ -190,7 +204,7 @@ fn json_places_are_those_of_the_files() {
     let report = json();
     let findings = report["findings"].as_array().unwrap();
     let places: Vec<String> = findings.iter().map(|finding| at(&finding["location"])).collect();
-    assert_eq!(places, [RESOURCE, "{\"token\": \"CANARY-4\"}", "\"CANARY-5"]);
+    assert_eq!(places, PRIMARY);
     assert_eq!(at(&findings[0]["related"][0]), "POST /v1/orders");
     assert_eq!(at(&findings[0]["related"][1]), "\"CANARY-2\"");
     assert_eq!(findings[0]["location"]["pointer"], "/policyDocument/Statement/0/Resource");
@@ -268,4 +282,248 @@ fn a_threshold_never_hides_what_fails_the_run() {
     assert_eq!(count(Some(Severity::Error), Severity::Note), (3, Conclusion::Findings));
     assert_eq!(count(Some(Severity::Error), Severity::Error), (2, Conclusion::Findings));
     assert_eq!(count(None, Severity::Error), (2, Conclusion::Clean));
+}
+
+/// A place as a format tells it: the file, then line, column, end line, end column.
+type Told = (String, [u64; 4]);
+
+fn told(file: &str, numbers: [&Value; 4]) -> Told {
+    (file.to_owned(), numbers.map(|number| number.as_u64().unwrap()))
+}
+
+/// What stands in the sample at a place.
+fn read_back((file, [line, column, end_line, end_column]): &Told) -> String {
+    at(&serde_json::json!({
+        "file": file, "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+    }))
+}
+
+fn base() -> Base {
+    Base::new(System::Unix, "/repo", &[])
+}
+
+fn sarif() -> Value {
+    serde_json::from_str(&written(|report, out| report::sarif::write(report, &base(), out))).unwrap()
+}
+
+/// A location of SARIF.
+fn of_sarif(location: &Value) -> Told {
+    let physical = &location["physicalLocation"];
+    let region = ["startLine", "startColumn", "endLine", "endColumn"].map(|key| &physical["region"][key]);
+    told(physical["artifactLocation"]["uri"].as_str().unwrap(), region)
+}
+
+const PRIMARY: [&str; 3] = [RESOURCE, "{\"token\": \"CANARY-4\"}", "\"CANARY-5"];
+
+#[test]
+fn sarif_places_are_those_of_the_files() {
+    let sarif = sarif();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let places: Vec<String> = results.iter().map(|result| read_back(&of_sarif(&result["locations"][0]))).collect();
+    assert_eq!(places, PRIMARY);
+    let related = &results[0]["relatedLocations"];
+    assert_eq!(read_back(&of_sarif(&related[0])), "POST /v1/orders");
+    assert_eq!(read_back(&of_sarif(&related[1])), "\"CANARY-2\"");
+    assert_eq!(related[0]["message"]["text"], "refused while the response is cached");
+    let message = results[0]["message"]["text"].as_str().unwrap();
+    assert!(message.contains("[refused while the response is cached](1); [private](2)"), "{message}");
+    assert_eq!(sarif["runs"][0]["columnKind"], "unicodeCodePoints");
+    let logical = &results[0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"];
+    assert_eq!(logical, "/policyDocument/Statement/0/Resource");
+}
+
+#[test]
+fn sarif_lists_every_rule_and_results_point_at_theirs() {
+    let sarif = sarif();
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let ids: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, RULES.iter().map(|rule| rule.id).collect::<Vec<_>>());
+    for result in run["results"].as_array().unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(ids[index], result["ruleId"].as_str().unwrap());
+        assert_eq!(result["partialFingerprints"]["authorizerLint/v1"].as_str().unwrap().len(), 32);
+        assert!(result.get("suppressions").is_none() && result.get("fixes").is_none());
+    }
+    let levels: Vec<&Value> = run["results"].as_array().unwrap().iter().map(|result| &result["level"]).collect();
+    assert_eq!(levels, ["error", "note", "error"]);
+    // The sample holds a file that could not be read.
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    let pedantic = rules.iter().find(|rule| rule["id"] == "greedy-wildcard").unwrap();
+    assert_eq!(pedantic["defaultConfiguration"], serde_json::json!({"enabled": false, "level": "note"}));
+    assert_eq!(pedantic["properties"]["problem.severity"], "recommendation");
+}
+
+#[test]
+fn sarif_keeps_what_is_hidden_and_says_on_whose_word() {
+    let shown = written(|report, out| {
+        let mut report = select(&facts(report.project, report.sources, Effort::Usual), Vec::new(), EVERYTHING);
+        let mut entry = |by, number: usize| {
+            let finding = sample().findings.swap_remove(number);
+            report.hidden.push(Hidden { entry: Entry { finding, fingerprint: format!("{number:032x}") }, by });
+        };
+        entry(Suppression::Ignore("tracked elsewhere".to_owned()), 0);
+        entry(Suppression::Baseline, 1);
+        report.entries.push(Entry { finding: sample().findings.swap_remove(2), fingerprint: "f".repeat(32) });
+        report::sarif::write(&report, &base(), out)
+    });
+    let sarif: Value = serde_json::from_str(&shown).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let suppressions: Vec<&Value> = results.iter().map(|result| &result["suppressions"]).collect();
+    assert_eq!(suppressions[0], &serde_json::json!([]), "all results tell or none");
+    assert_eq!(suppressions[1][0]["justification"], "tracked elsewhere");
+    assert_eq!(suppressions[2][0]["kind"], "external");
+}
+
+#[test]
+fn gitlab_places_are_those_of_the_files() {
+    let shown = written(|report, out| report::gitlab::write(report, &base(), out));
+    let found: Vec<Value> = serde_json::from_str(&shown).unwrap();
+    let place = |one: &Value| {
+        let positions = &one["location"]["positions"];
+        let numbers = [("begin", "line"), ("begin", "column"), ("end", "line"), ("end", "column")];
+        let numbers = numbers.map(|(end, key)| &positions[end][key]);
+        read_back(&told(one["location"]["path"].as_str().unwrap(), numbers))
+    };
+    assert_eq!(found.iter().map(place).collect::<Vec<_>>(), PRIMARY);
+    assert_eq!(found.iter().map(|one| &one["severity"]).collect::<Vec<_>>(), ["critical", "info", "critical"]);
+    let described = found[2]["description"].as_str().unwrap();
+    assert_eq!((described, &found[2]["check_name"]), ("invalid-input: not valid JSON", &Value::from("invalid-input")));
+}
+
+#[test]
+fn annotations_are_at_the_places_of_the_files() {
+    let shown = written(|report, out| report::github::write(report, &base(), out));
+    let place = |line: &str| {
+        let (properties, _) = line.split_once("::").unwrap().1.split_once("::").unwrap();
+        let property = |name: &str| {
+            let (_, rest) = properties.split_once(&format!("{name}=")).unwrap();
+            rest.split(',').next().unwrap().to_owned()
+        };
+        let number = |name| property(name).parse::<u64>().unwrap();
+        read_back(&(property("file"), [number("line"), number("col"), number("endLine"), number("endColumn")]))
+    };
+    assert_eq!(shown.lines().map(place).collect::<Vec<_>>(), PRIMARY);
+    let kinds: Vec<&str> = shown.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(kinds, ["::error", "::notice", "::error"]);
+}
+
+#[test]
+fn lines_of_json_are_the_findings_of_the_report() {
+    let lines: Vec<Value> =
+        written(report::jsonl::write).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(Value::from(lines), json()["findings"]);
+}
+
+#[test]
+fn test_cases_fail_where_the_run_does() {
+    let junit = |fail_on| written(|report, out| report::junit::write(report, &base(), fail_on, out));
+    insta::assert_snapshot!("junit", junit(Some(Severity::Warning)));
+    let counts =
+        |shown: &str| ["<testcase ", "<failure ", "<error ", "<system-out>"].map(|tag| shown.matches(tag).count());
+    assert_eq!(counts(&junit(Some(Severity::Warning))), [4, 2, 1, 1]);
+    assert_eq!(counts(&junit(Some(Severity::Note))), [4, 3, 1, 0]);
+    assert_eq!(counts(&junit(None)), [4, 0, 1, 3]);
+}
+
+#[test]
+fn a_clean_run_is_a_report_too() {
+    let empty = |write: &dyn Fn(&Report<'_>, &mut dyn Write) -> io::Result<()>| {
+        written(|report, out| {
+            let facts = facts(report.project, report.sources, Effort::Usual);
+            let mut report = select(&facts, Vec::new(), EVERYTHING);
+            report.conclusion = Conclusion::Clean;
+            write(&report, out)
+        })
+    };
+    let junit = empty(&|report, out| report::junit::write(report, &base(), Some(Severity::Note), out));
+    assert!(junit.contains("tests=\"1\" failures=\"0\" errors=\"0\""), "{junit}");
+    assert_eq!(empty(&|report, out| report::gitlab::write(report, &base(), out)), "[]\n");
+    assert_eq!(empty(&|report, out| report::github::write(report, &base(), out)), "");
+    assert_eq!(empty(&report::jsonl::write), "");
+    let sarif: Value = serde_json::from_str(&empty(&|report, out| report::sarif::write(report, &base(), out))).unwrap();
+    assert_eq!(sarif["runs"][0]["results"], serde_json::json!([]));
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], true);
+}
+
+/// A finding with several lines in its message, in a file whose name has all that a format could trip over.
+fn awkward(name: &str, write: impl FnOnce(&Report<'_>, &mut dyn Write) -> io::Result<()>) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add(name, "GET /a,b\r\n");
+    let project = Project::default();
+    let facts = facts(&project, &sources, Effort::Usual);
+    let message = "100% of `/[a](b)`: <x> & \"y\"\r\n::error::no,\n\0\u{ffff}ß";
+    let found = finding((Severity::Error, "invalid-input"), message, label(&sources, id, "/a,b", "here, [there](1)"))
+        .with_related(span(&sources, id, "GET"), "and [here](2)");
+    let mut report = select(&facts, vec![found], EVERYTHING);
+    report.conclusion = Conclusion::Findings;
+    let mut out = Vec::new();
+    write(&report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+const WINDOWS: &str = r"C:\repo\a b\50%,#ß.json";
+
+fn windows() -> Base {
+    Base::new(System::Windows, r"C:\repo", &[])
+}
+
+#[test]
+fn annotations_survive_awkward_names_and_messages() {
+    let place = "line=1,col=5,endLine=1,endColumn=9,title=invalid-input";
+    let message = "100%25 of `/[a](b)`: <x> & \"y\"\\u{d}%0A::error::no,%0A\\u{0}\u{ffff}ß";
+    let shown = awkward(WINDOWS, |report, out| report::github::write(report, &windows(), out));
+    assert_eq!(shown, format!("::error file=a b/50%25%2C#ß.json,{place}::{message}\n"));
+    let shown = awkward("a\\b:c\n.json", |report, out| report::github::write(report, &base(), out));
+    assert_eq!(shown, format!("::error file=a\\b%3Ac%0A.json,{place}::{message}\n"));
+    let shown = awkward(r"D:\x.json", |report, out| report::github::write(report, &windows(), out));
+    assert!(shown.starts_with("::error file=D%3A/x.json,line=1,"), "{shown}");
+}
+
+#[test]
+fn json_formats_survive_awkward_names_and_messages() {
+    let sarif = |name: &str, base: &Base| -> Value {
+        serde_json::from_str(&awkward(name, |report, out| report::sarif::write(report, base, out))).unwrap()
+    };
+    let uri = |sarif: &Value| {
+        let location = &sarif["runs"][0]["results"][0]["locations"][0];
+        location["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(uri(&sarif(WINDOWS, &windows())), "a%20b/50%25%2C%23%C3%9F.json");
+    assert_eq!(uri(&sarif(r"D:\x.json", &windows())), "file:///D:/x.json");
+    assert_eq!(uri(&sarif("a\\b c\n.json", &base())), "a%5Cb%20c%0A.json");
+    assert_eq!(uri(&sarif("/else where/x.json", &base())), "file:///else%20where/x.json");
+    let shown = sarif(WINDOWS, &windows());
+    let result = &shown["runs"][0]["results"][0];
+    let message =
+        "100% of `/\\[a\\](b)`: <x> & \"y\"\\u{d}\n::error::no,\n\\u{0}\u{ffff}ß.\nSee [and \\[here\\](2)](1).";
+    assert_eq!(result["message"]["text"], message);
+    assert_eq!(result["relatedLocations"][0]["message"]["text"], "and \\[here\\](2)");
+
+    let gitlab = |name: &str, base: &Base| -> Value {
+        serde_json::from_str(&awkward(name, |report, out| report::gitlab::write(report, base, out))).unwrap()
+    };
+    assert_eq!(gitlab(WINDOWS, &windows())[0]["location"]["path"], "a b/50%,#ß.json");
+    assert_eq!(gitlab("./a\\b.json", &base())[0]["location"]["path"], "a\\b.json");
+    let line: Value = serde_json::from_str(&awkward(WINDOWS, report::jsonl::write)).unwrap();
+    assert_eq!(line["location"]["file"], WINDOWS, "as it was typed");
+}
+
+#[test]
+fn test_cases_survive_awkward_names_and_messages() {
+    let shown = awkward(WINDOWS, |report, out| report::junit::write(report, &windows(), Some(Severity::Note), out));
+    assert!(shown.contains("<testsuite name=\"a b/50%,#ß.json\" "), "{shown}");
+    let message = "100% of `/[a](b)`: &lt;x&gt; &amp; &quot;y&quot;\\u{d}&#10;::error::no,&#10;\\u{0}ß";
+    assert!(shown.contains(&format!("message=\"{message}\"")), "{shown}");
+}
+
+#[test]
+fn text_survives_awkward_names_and_messages() {
+    assert_eq!(
+        awkward("a b\n\u{1b}.json", report::concise::write),
+        "a b\\u{a}\\u{1b}.json:1:5: error[invalid-input] 100% of `/[a](b)`: <x> & \"y\"\\u{d} ::error::no, \\u{0}\u{ffff}ß\n"
+    );
+    let shown = awkward("a b\n\u{1b}.json", |report, out| report::text::write(report, &Look::PLAIN, out));
+    assert!(shown.contains("--> a b\\u{a}\\u{1b}.json:1:5\n"), "{shown}");
+    assert!(awkward(WINDOWS, |report, out| report::text::write(report, &Look::PLAIN, out)).contains(WINDOWS));
 }

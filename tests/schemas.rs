@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::process::Output;
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -24,6 +25,25 @@ fn findings_keep_to_their_schema() {
         reports.push(report("fixtures/privacy", &format!("check {file} --routes routes.txt --pedantic")));
     }
     hold("check", &reports);
+}
+
+#[test]
+fn a_line_is_a_finding_of_the_report() {
+    let (whole, line) = (schema("check"), schema("check-jsonl"));
+    assert_eq!(line["$defs"], whole["$defs"], "one shape, written down twice so that each file stands alone");
+    assert_eq!(line["$ref"], whole["properties"]["findings"]["items"]["$ref"]);
+    let validator = jsonschema::validator_for(&line).expect("the schema is sound");
+    let mut lines = 0;
+    for folder in folders("fixtures/rules") {
+        let output = output(&folder, "check policy.json", "jsonl");
+        for text in String::from_utf8(output.stdout).unwrap().lines() {
+            let finding: Value = serde_json::from_str(text).unwrap();
+            assert!(validator.is_valid(&finding), "{finding:#}");
+            lines += 1;
+        }
+    }
+    assert!(lines > 30, "only {lines} findings");
+    assert!(!validator.is_valid(&serde_json::json!({"rule": "method-arn-echo"})));
 }
 
 #[test]
@@ -140,18 +160,22 @@ fn paths(value: &Value, at: &str) -> Vec<String> {
 
 /// The JSON report of a command in a folder; `routes.txt` and `args` there are used.
 fn report(folder: &str, typed: &str) -> Value {
+    let output = output(folder, typed, "json");
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn output(folder: &str, typed: &str, format: &str) -> Output {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let more = fs::read_to_string(folder.join("args")).unwrap_or_default();
     let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
-    command.current_dir(&folder).args(typed.split_whitespace()).args(["--format", "json"]);
+    command.current_dir(&folder).args(typed.split_whitespace()).args(["--format", format]);
     if !typed.contains("--routes") && folder.join("routes.txt").exists() {
         command.args(["--routes", "routes.txt"]);
     }
     if typed.starts_with("check") {
         command.args(more.lines());
     }
-    let output = command.output().unwrap();
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    command.output().unwrap()
 }
 
 fn folders(parent: &str) -> Vec<String> {

@@ -69,7 +69,7 @@ pub(crate) struct Check {
     /// Go on without routes: only the rules that need none
     #[arg(long, conflicts_with = "routes", help_heading = "Routes")]
     pub(crate) no_routes: bool,
-    /// text, concise or json; to standard output, or to FILE. Repeatable
+    /// text, concise, json, jsonl, sarif, github, gitlab or junit; to standard output, or to FILE. Repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<CheckFormat>::parse)]
     pub(crate) format: Vec<Target<CheckFormat>>,
 }

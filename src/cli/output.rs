@@ -37,6 +37,11 @@ pub(crate) enum CheckFormat {
     Text,
     Concise,
     Json,
+    Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -130,6 +135,9 @@ mod tests {
         assert_eq!(parse("json=-").unwrap().file, None);
         assert!(parse("json=").is_err());
         assert_eq!(parse("jsn").unwrap_err(), "no such format; did you mean `json`?");
-        assert_eq!(parse("xml").unwrap_err(), "no such format; there are text, concise, json");
+        assert_eq!(
+            parse("checkstyle").unwrap_err(),
+            "no such format; there are text, concise, json, jsonl, sarif, github, gitlab, junit"
+        );
     }
 }

@@ -10,6 +10,7 @@ use super::Console;
 use super::Ending;
 use super::gather;
 use super::output::deliver;
+use super::workspace::base;
 use crate::cli::Check;
 use crate::cli::CheckFormat;
 use crate::cli::Target;
@@ -20,10 +21,16 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
     let facts = facts(&project, &sources, levels.effort());
     let findings = rules::run(&facts, &levels);
     let report = select(&facts, findings, arguments.selection());
+    let base = base();
     deliver(&arguments.format, console, |format, look, out| match format {
         CheckFormat::Text => report::text::write(&report, look, out),
         CheckFormat::Concise => report::concise::write(&report, out),
         CheckFormat::Json => report::json::write(&report, out),
+        CheckFormat::Jsonl => report::jsonl::write(&report, out),
+        CheckFormat::Sarif => report::sarif::write(&report, &base, out),
+        CheckFormat::Github => report::github::write(&report, &base, out),
+        CheckFormat::Gitlab => report::gitlab::write(&report, &base, out),
+        CheckFormat::Junit => report::junit::write(&report, &base, arguments.selection().fail_on, out),
     })?;
     if let Conclusion::NotDone(shortfalls) = &report.conclusion
         && !says_why(arguments, console)

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 mod gather;
 mod output;
 pub(crate) mod routes;
+mod workspace;
 
 use authorizer_lint::select::Conclusion;
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::io::Write;
 
+use super::file_name;
 use super::harmless;
 use super::place::Place;
 use crate::select::Report;
@@ -17,7 +18,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let Place { file, line, column, .. } = Place::new(report.sources, finding.primary.span);
         let (severity, rule) = (finding.severity.name(), finding.rule);
         let message = finding.message.replace('\n', " ");
-        writeln!(out, "{}:{line}:{column}: {severity}[{rule}] {}", harmless(file), harmless(&message))?;
+        writeln!(out, "{}:{line}:{column}: {severity}[{rule}] {}", file_name(file), harmless(&message))?;
     }
     Ok(())
 }

@@ -21,8 +21,7 @@ pub fn write(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}", look.paint.on(&rule.id.bold()), rule.summary)?;
     let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
     writeln!(out, "{severity}, {confidence} confidence, since {}{}", rule.since, level(rule))?;
-    // The lines of a doc comment start with the blank that follows `///`.
-    for line in rule.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
+    for line in rule.page().lines() {
         match line.strip_prefix("## ") {
             Some(heading) => writeln!(out, "{}", look.paint.on(&heading.bold()))?,
             None if line.is_empty() => writeln!(out)?,

@@ -5,12 +5,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::place::Location;
-use super::place::Place;
-use super::rule_url;
-use crate::finding::Evidence;
-use crate::finding::Label;
-use crate::select::Entry;
+use super::listed::Listed;
 use crate::select::Report;
 
 /// Writes the report.
@@ -32,7 +27,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             skipped_files: summary.skipped_files,
             undecided: summary.undecided,
         },
-        findings: report.entries.iter().map(|entry| finding(report, entry)).collect(),
+        findings: report.entries.iter().map(|entry| Listed::new(report, entry)).collect(),
     };
     pretty(&document, out)
 }
@@ -43,15 +38,12 @@ pub(super) fn pretty(document: &impl Serialize, out: &mut dyn Write) -> io::Resu
     out.write_all(b"\n")
 }
 
-/// How many refused requests a finding lists; `refused_total` counts them all.
-const MOST_REFUSED: usize = 50;
-
 #[derive(Serialize)]
 struct Document<'r> {
     schema_version: u32,
     tool: Tool,
     summary: Summary,
-    findings: Vec<FindingJson<'r>>,
+    findings: Vec<Listed<'r>>,
 }
 
 #[derive(Serialize)]
@@ -74,79 +66,4 @@ struct Summary {
     notes: usize,
     skipped_files: usize,
     undecided: usize,
-}
-
-#[derive(Serialize)]
-struct FindingJson<'r> {
-    rule: &'r str,
-    severity: &'r str,
-    confidence: &'r str,
-    message: &'r str,
-    help: &'r str,
-    fingerprint: &'r str,
-    location: Location<'r>,
-    related: Vec<RelatedJson<'r>>,
-    evidence: Option<EvidenceJson<'r>>,
-    url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RelatedJson<'r> {
-    #[serde(flatten)]
-    place: Place<'r>,
-    text: &'r str,
-}
-
-#[derive(Serialize)]
-struct EvidenceJson<'r> {
-    authorizer: &'r str,
-    cache_key: &'r [String],
-    ttl: Option<u32>,
-    routes_in_scope: usize,
-    routes_allowed: usize,
-    routes_partly: usize,
-    refused_total: usize,
-    refused: Vec<RefusedJson<'r>>,
-}
-
-#[derive(Serialize)]
-struct RefusedJson<'r> {
-    route: &'r str,
-    request: String,
-    outcome: &'r str,
-}
-
-fn finding<'r>(report: &'r Report<'_>, entry: &'r Entry) -> FindingJson<'r> {
-    let finding = &entry.finding;
-    let related = |label: &'r Label| RelatedJson { place: Place::new(report.sources, label.span), text: &label.text };
-    FindingJson {
-        rule: finding.rule,
-        severity: finding.severity.name(),
-        confidence: finding.confidence.name(),
-        message: &finding.message,
-        help: &finding.help,
-        fingerprint: &entry.fingerprint,
-        location: Location::new(report.project, report.sources, finding.primary.span),
-        related: finding.related.iter().map(related).collect(),
-        evidence: finding.evidence.as_ref().map(evidence),
-        url: rule_url(finding.rule),
-    }
-}
-
-fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
-    let refused = evidence.refused.iter().take(MOST_REFUSED).map(|refused| RefusedJson {
-        route: &refused.route,
-        request: refused.request.to_string(),
-        outcome: refused.outcome.name(),
-    });
-    EvidenceJson {
-        authorizer: &evidence.authorizer,
-        cache_key: &evidence.cache_key,
-        ttl: evidence.ttl,
-        routes_in_scope: evidence.routes_in_scope,
-        routes_allowed: evidence.routes_allowed,
-        routes_partly: evidence.routes_partly,
-        refused_total: evidence.refused.len(),
-        refused: refused.collect(),
-    }
 }

@@ -4,13 +4,21 @@
 
 pub mod concise;
 pub mod explain;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+mod listed;
 pub mod matrix;
 pub mod place;
+mod prose;
 pub mod routes;
+pub mod sarif;
 mod snippet;
 mod table;
 pub mod text;
+pub mod uri;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -98,6 +106,11 @@ fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(safe)
+}
+
+/// The name of a file on one line.
+fn file_name(name: &str) -> String {
+    harmless(name).replace('\n', "\\u{a}")
 }
 
 /// Breaks lines at blanks so that they fit; words that are wider than `width`, and what stands in backticks, stay whole. Lines keep their indentation.

@@ -16,17 +16,19 @@ use super::Detail;
 use super::Look;
 use super::Paint;
 use super::count;
+use super::file_name;
 use super::harmless;
 use super::place::Place;
+use super::prose::FEW;
+use super::prose::caching;
+use super::prose::refusals;
 use super::snippet::MOST_RELATED;
 use super::snippet::Mark;
 use super::snippet::Rank;
 use super::snippet::Snippet;
 use super::snippet::snippets;
 use super::wrap;
-use crate::finding::Evidence;
 use crate::finding::Finding;
-use crate::finding::Refused;
 use crate::finding::Severity;
 use crate::select::Conclusion;
 use crate::select::Report;
@@ -53,9 +55,6 @@ pub fn write(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Resul
 
 /// Columns that the line numbers and the `= help: ` in front of a text take.
 const GUTTER: usize = 14;
-
-/// Refused requests that are listed unless all are asked for.
-const FEW: usize = 5;
 
 fn draw(report: &Report<'_>, finding: &Finding, look: &Look, renderer: &Renderer) -> String {
     let snippets = snippets(report, finding, look.width.saturating_sub(GUTTER));
@@ -115,7 +114,7 @@ fn with_real_place(drawn: &str, index: usize, place: &Place<'_>) -> String {
     };
     let rest = after.trim_start_matches(|symbol: char| symbol.is_ascii_digit() || symbol == ':');
     let Place { file, line, column, .. } = place;
-    format!("{before}{}:{line}:{column}{rest}", harmless(file))
+    format!("{before}{}:{line}:{column}{rest}", file_name(file))
 }
 
 fn notes(finding: &Finding, detail: Detail) -> Vec<String> {
@@ -125,58 +124,10 @@ fn notes(finding: &Finding, detail: Detail) -> Vec<String> {
         notes.push(format!("and {} that matter as well", count(hidden, "more place")));
     }
     if let Some(evidence) = &finding.evidence {
-        notes.push(refusals(evidence, detail));
+        notes.push(refusals(evidence, if detail == Detail::Full { usize::MAX } else { FEW }));
         notes.push(caching(evidence));
     }
     notes
-}
-
-fn refusals(evidence: &Evidence, detail: Detail) -> String {
-    let most = match detail {
-        Detail::Full => usize::MAX,
-        Detail::Brief | Detail::Normal => FEW,
-    };
-    let partly = match evidence.routes_partly {
-        0 => String::new(),
-        some => format!(", {some} in part"),
-    };
-    let mut text = format!(
-        "of {} that share this response, {} allowed{partly}; refused while it is cached:",
-        count(evidence.routes_in_scope, "route"),
-        match evidence.routes_allowed {
-            0 => "none is".to_owned(),
-            1 => "1 is".to_owned(),
-            more => format!("{more} are"),
-        },
-    );
-    for refused in evidence.refused.iter().take(most) {
-        text.push_str(&refusal(refused));
-    }
-    let more = evidence.refused.len().saturating_sub(most);
-    if more > 0 {
-        text.extend(["\n  and ", &more.to_string(), " more"]);
-    }
-    text
-}
-
-fn refusal(refused: &Refused) -> String {
-    let request = refused.request.to_string();
-    let outcome = refused.outcome.name();
-    if request == refused.route {
-        format!("\n  {request} ({outcome})")
-    } else {
-        format!("\n  {request} ({outcome}; route {})", refused.route)
-    }
-}
-
-fn caching(evidence: &Evidence) -> String {
-    let ttl = match evidence.ttl {
-        Some(seconds) => format!("for {seconds} s ({})", evidence.ttl_origin),
-        None => format!("for an unknown time ({})", evidence.ttl_origin),
-    };
-    let key: Vec<String> = evidence.cache_key.iter().map(|source| format!("`{source}`")).collect();
-    let key = if key.is_empty() { "nothing".to_owned() } else { key.join(", ") };
-    format!("responses of the authorizer `{}` are cached {ttl}; the key is {key}", evidence.authorizer)
 }
 
 fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {

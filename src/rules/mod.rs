@@ -72,8 +72,10 @@ pub struct Rule {
     pub level: Level,
     /// The first release that has it.
     pub since: &'static str,
-    /// Its page in Markdown: what it does, why it matters, what to do.
+    /// Its page as the doc comment has it: what it does, why it matters, what to do. [`Rule::page`] is the same without the margin.
     pub docs: &'static str,
+    /// Where it is declared, from `module_path!`.
+    pub module: &'static str,
     /// Finds its problem; the order of what it returns does not matter. Nothing where the problem is only seen once findings are chosen: then
     /// [`crate::select`] reports it.
     pub check: Option<fn(&Facts<'_>) -> Vec<Finding>>,
@@ -89,6 +91,23 @@ pub enum Level {
 }
 
 impl Rule {
+    /// Its page in Markdown: the lines of a doc comment start with the blank that follows `///`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What it asks about, by the room that it stands in: `coverage`, `resource`, `cache-key` or `response`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.module.split("::").nth(2) {
+            Some("cache_key") => "cache-key",
+            Some(room) => room,
+            None => "",
+        }
+    }
+
     /// A finding of this rule; `label` is the fragment that stands beside the underlined text.
     #[must_use]
     pub fn at(&self, span: Span, message: impl Into<String>, label: impl Into<String>) -> Finding {
@@ -168,6 +187,7 @@ macro_rules! rule {
             level: rule!(@level $($level)?),
             since: $since,
             docs: concat!($($doc, "\n"),+),
+            module: module_path!(),
             check: rule!(@check $($check)?),
         };
     };
