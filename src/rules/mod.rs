@@ -77,7 +77,7 @@ pub struct Rule {
     /// Where it is declared, from `module_path!`.
     pub module: &'static str,
     /// Finds its problem; the order of what it returns does not matter. Nothing where the problem is only seen once findings are chosen: then
-    /// [`crate::select`] reports it.
+    /// `select` reports it.
     pub check: Option<fn(&Facts<'_>) -> Vec<Finding>>,
 }
 
