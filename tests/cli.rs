@@ -427,11 +427,11 @@ fn settings_replace_what_the_definition_says() {
         "--api http --ttl 300 --identity-source $request.header.Authorization --identity-source $context.routeKey";
     for (typed, expected) in [
         ("echo.json", "error method-arn-echo"),
-        ("echo.json --ttl 0", ""),
+        ("echo.json --ttl 0", "note caching-disabled"),
         ("echo.json --ttl 1", "error method-arn-echo"),
         (&format!("echo.json {rest} context.path --identity-source context.httpMethod"), ""),
         (&format!("echo.json {rest} method.request.header.X-Tenant"), "error method-arn-echo"),
-        ("echo.json --api http", "note method-arn-echo"),
+        ("echo.json --api http", "note unstated-ttl, note method-arn-echo"),
         ("echo.json --api http --ttl 300", "error method-arn-echo"),
         (&format!("echo.json {http}"), ""),
         (&format!("seven.json {http}"), "error method-arn-echo"),

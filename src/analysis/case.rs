@@ -167,14 +167,15 @@ impl<'r, 'p> Cases<'r, 'p> {
         }
     }
 
-    fn answer_scope_of(&mut self, unit: usize) {
+    /// It is the answer to a request of the unit.
+    pub fn answer_scope_of(&mut self, unit: usize) {
         for case in &mut self.list {
             case.answers = case.scopes.scopes.iter().map(|scope| scope.units.contains(&unit)).collect();
         }
     }
 
     /// Candidates are the scopes in which some request is allowed; all of them, if none is.
-    fn answer_where_allowed(&mut self) {
+    pub fn answer_where_allowed(&mut self) {
         let allows = |case: &Case<'_, '_>, scope: &Scope| {
             scope.units.iter().filter_map(|&at| case.outcomes.get(at)).any(|outcome| outcome.allow.is_some())
         };

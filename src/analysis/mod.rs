@@ -8,7 +8,9 @@ pub mod coverage;
 pub mod decide;
 pub mod deployment;
 pub mod dispatch;
+pub mod if_cached;
 pub mod intent;
+pub mod mismatch;
 pub mod recorded;
 pub mod resource;
 pub mod scope;
@@ -35,9 +37,13 @@ use crate::analysis::coverage::Shortfall;
 use crate::analysis::coverage::confirm_echoes;
 use crate::analysis::coverage::shortfall;
 use crate::analysis::dispatch::Routing;
+use crate::analysis::if_cached::IfCached;
+use crate::analysis::if_cached::if_cached;
 use crate::analysis::intent::Unmet;
 use crate::analysis::intent::met;
 use crate::analysis::intent::unmet;
+use crate::analysis::mismatch::Mismatch;
+use crate::analysis::mismatch::mismatch;
 use crate::analysis::recorded::disagreement::Disagreement;
 use crate::analysis::recorded::disagreement::disagreements;
 use crate::analysis::recorded::keyed::allowed_by_mates;
@@ -82,6 +88,10 @@ pub struct PolicyFacts<'p> {
     pub views: Vec<View<'p>>,
     /// How it falls short of the requests that would share it.
     pub shortfall: Option<Shortfall<'p>>,
+    /// What would become of it in the caches of the authorizers with TTL 0 whose response it can be.
+    pub if_cached: Vec<IfCached<'p>>,
+    /// An authorizer that can't return it, where none of those can whose response it can be.
+    pub mismatch: Option<Mismatch<'p>>,
     /// Resources that reach nothing in these views, and something in the deployment that they name themselves, as indexes into
     /// [`View::reaches`].
     pub at_home: Vec<usize>,
@@ -179,6 +189,8 @@ impl<'p> PolicyFacts<'p> {
             response,
             views: self.views.iter().map(again).collect(),
             shortfall: None,
+            if_cached: self.if_cached.clone(),
+            mismatch: None,
             at_home: Vec::new(),
             meets: Vec::new(),
             mates_allow: self.mates_allow,
@@ -199,14 +211,18 @@ fn policy_facts<'p>(
         Some(View { reaches: reaches(case, effort), ..view })
     });
     let views: Vec<View<'p>> = views.collect();
+    let mismatch = mismatch(response, &cases);
     PolicyFacts {
         response,
         at_home: at_home(project, &cases, &views, response),
         views,
-        shortfall: shortfall(response, &cases),
+        // What API Gateway can't read it doesn't cache.
+        shortfall: if mismatch.is_none() { shortfall(response, &cases) } else { None },
+        mismatch,
         meets: met(&cases),
         mates_allow: false,
         too_many_deployments: cases.too_many_deployments,
+        if_cached: if_cached(routings, response, cases),
     }
 }
 

@@ -85,6 +85,28 @@ pub fn scopes(routing: &Routing<'_>, index: usize, authorizer: &Authorizer) -> S
     Scopes { sharing, scopes: scopes.into_iter().map(|(_, scope)| scope).collect() }
 }
 
+/// The most routes that one cached response can answer for.
+#[must_use]
+pub fn routes_together(routing: &Routing<'_>, index: usize, authorizer: &Authorizer) -> usize {
+    let scopes = scopes(routing, index, authorizer);
+    let route = |&at: &usize| Some(routing.units.get(at)?.route);
+    let path = |&at: &usize| routing.api.routes.get(at).map(|route| route.key.value.path());
+    let most = |scope: &Scope| -> usize {
+        let mut routes: Vec<usize> = scope.units.iter().filter_map(route).collect();
+        routes.dedup();
+        match scopes.sharing {
+            Sharing::Nothing => 1,
+            Sharing::Scope => routes.len(),
+            // Routes of one path; two templates that match a path in common are left out.
+            Sharing::Path => {
+                let same = |one: &usize| routes.iter().filter(|other| path(one) == path(other)).count();
+                routes.iter().map(same).max().unwrap_or(0)
+            }
+        }
+    };
+    scopes.scopes.iter().map(most).max().unwrap_or(0)
+}
+
 /// How the identity sources of an authorizer split the requests of a stage.
 #[must_use]
 pub fn splits(kind: ApiKind, authorizer: &Authorizer) -> Vec<Split> {

@@ -154,6 +154,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: "@authorizer a identity-source=method.request.header.A,context.requestId\nGET /a\nGET /b",
         policy: "Allow prod/GET/a",
         shows: "[nothing shared]\nGET /a: allow GET /a\nGET /b: implicit-deny GET /b",
+        finds: "key-never-repeats warning medium",
         ..Row::NEW
     },
     Row {
@@ -168,7 +169,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: USERS,
         args: "--ttl 0",
         policy: "Allow prod/GET/users",
-        finds: "",
+        finds: "caching-disabled note high",
         ..Row::NEW
     },
     Row {
@@ -176,7 +177,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: USERS,
         args: "--api http",
         policy: "Allow prod/GET/users",
-        finds: "method-arn-echo note medium 1/4: POST /users, GET /users/1, GET /files/1",
+        finds: "unstated-ttl note high\nmethod-arn-echo note medium 1/4: POST /users, GET /users/1, GET /files/1",
         ..Row::NEW
     },
     Row {
@@ -184,7 +185,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: "GET /a\nGET /b",
         args: "--api http",
         policy: "event prod/GET/a token=t\nAllow prod/*\n---\nevent prod/GET/b token=t\nAllow prod/*/a",
-        finds: "disagreeing-policies note high",
+        finds: "unstated-ttl note high\ndisagreeing-policies note high",
         ..Row::NEW
     },
     Row {

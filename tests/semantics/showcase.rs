@@ -23,7 +23,14 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "",
         ..Row::NEW
     },
-    Row { says: "TTL 0", routes: USERS, policy: ECHO, args: "--ttl 0", finds: "", ..Row::NEW },
+    Row {
+        says: "TTL 0",
+        routes: USERS,
+        policy: ECHO,
+        args: "--ttl 0",
+        finds: "caching-disabled note high",
+        ..Row::NEW
+    },
     Row {
         says: "the header, context.path and context.httpMethod",
         routes: USERS,

@@ -70,7 +70,7 @@ pub(crate) const ROWS: &[Row] = &[
         says: "5 an authorizer that caches nothing is a candidate too",
         routes: "@authorizer one ttl=0\n@authorizer two\nGET /a one\nGET /b two\nGET /c two",
         policy: "Allow prod/*/a prod/*/b",
-        finds: "",
+        finds: "caching-disabled note high",
         ..Row::NEW
     },
     Row {

@@ -198,8 +198,8 @@ fn authorizer(api: ApiKind, line: AuthorizerLine) -> Authorizer {
         ),
         identity_sources: line.sources.map_or_else(|| default_sources(api, owner), Setting::Written),
         payload: None,
-        // A line has no word for it, and of the other kinds only HTTP APIs have it.
-        simple_responses: (api != ApiKind::Http).then_some(false),
+        // A line has no word for it, and often none for the kind of API.
+        simple_responses: None,
         name: line.name,
     }
 }

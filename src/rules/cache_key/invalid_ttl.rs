@@ -41,7 +41,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn found(asked: Asked<'_>) -> Option<Finding> {
-    let Asked { api, authorizer } = asked;
+    let Asked { api, authorizer, .. } = asked;
     let ttl = authorizer.ttl.get();
     let at = authorizer.ttl.span().unwrap_or(authorizer.name.span);
     let name = &authorizer.name.value;

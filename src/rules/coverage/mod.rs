@@ -12,6 +12,7 @@ use crate::analysis::coverage::Shortfall;
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::authorizer::ApiKind;
+use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
 
 /// How many places of refused routes a finding names.
@@ -21,7 +22,7 @@ const PLACES: usize = 10;
 const LISTED: usize = 4;
 
 /// How many Resources a sentence lists: they are meant to be copied, so all of them unless that is a flood.
-const RESOURCES: usize = 20;
+pub(in crate::rules) const RESOURCES: usize = 20;
 
 /// The shortfalls that are left to say: those of responses that take part in a sure disagreement are part of it.
 fn shortfalls<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Shortfall<'p>> {
@@ -37,6 +38,13 @@ fn policies<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = (&'f PolicyFac
     };
     let left = facts.policies.iter().filter(move |policy| !disagrees(policy.response));
     left.filter_map(|policy| Some((policy, policy.shortfall.as_ref()?)))
+}
+
+/// How many findings about coverage there are on the responses of an authorizer.
+pub(in crate::rules) fn count(facts: &Facts<'_>, authorizer: &Authorizer) -> usize {
+    let shortfalls = shortfalls(facts).filter(|shortfall| std::ptr::eq(shortfall.authorizer, authorizer));
+    let disagreements = facts.disagreements.iter().filter(|found| std::ptr::eq(found.authorizer, authorizer));
+    shortfalls.count() + disagreements.count()
 }
 
 /// "allows 1 of 5 routes".
@@ -114,12 +122,12 @@ fn split(shortfall: &Shortfall<'_>) -> String {
     }
 }
 
-fn quoted(items: &[String]) -> Vec<String> {
+pub(in crate::rules) fn quoted(items: &[String]) -> Vec<String> {
     items.iter().map(|item| format!("`{item}`")).collect()
 }
 
 /// "a, b and 3 more".
-fn listed(items: &[String], most: usize) -> String {
+pub(in crate::rules) fn listed(items: &[String], most: usize) -> String {
     let shown = items.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
     match items.len().saturating_sub(most) {
         0 if items.is_empty() => "nothing".to_owned(),
