@@ -191,6 +191,7 @@ fn every_exit_code_has_its_reason() {
         ("coverage echo.json -r routes.txt", 0, "I implicitly denied"),
         ("coverage nope/*.json -r routes.txt --allow-no-inputs", 0, ""),
         ("routes -r routes.txt", 0, "GET /v1/users/{id}"),
+        ("events -r routes.txt", 0, "GET/v1/users/1"),
         ("explain", 0, "method-arn-echo"),
         ("explain method-arn-echo", 0, "Why it matters"),
         ("--help", 0, "Usage:"),
@@ -216,6 +217,7 @@ fn every_exit_code_has_its_reason() {
         ("check echo.json --fail-on never", 2, "coverage was not judged"),
         ("coverage any.json", 2, "no routes were given"),
         ("routes", 2, "no routes were given"),
+        ("events", 2, "no routes were given"),
         // Files that can't be read.
         ("check missing.json -r routes.txt", 2, "`missing.json` doesn't exist"),
         ("check missing.json -r routes.txt --allow-no-inputs", 2, "`missing.json` doesn't exist"),
@@ -227,6 +229,7 @@ fn every_exit_code_has_its_reason() {
         ("check any.json -r routes.txt --resource-policy missing.json", 2, "`missing.json` doesn't exist"),
         ("coverage broken.json -r routes.txt", 2, "broken.json:1:"),
         ("routes -r missing.txt", 2, "`missing.txt` doesn't exist"),
+        ("events -r routes.txt -r missing.txt", 2, "`missing.txt` doesn't exist"),
         // What was typed.
         ("", 2, "Usage:"),
         ("chek any.json", 2, "'check'"),
@@ -246,6 +249,7 @@ fn every_exit_code_has_its_reason() {
         ("check any.json -r routes.txt --authorizer defalt", 2, "did you mean `default`?"),
         ("coverage any.json -r routes.txt --authorizer cognito", 2, "there are `default`"),
         ("routes -r routes.txt --authorizer defalt", 2, "did you mean `default`?"),
+        ("events -r routes.txt --format jsnl", 2, "did you mean `jsonl`?"),
         ("explain method_arn_ecko", 2, "did you mean `method-arn-echo`?"),
         ("explain xyz", 2, "`explain` without a name lists them"),
         ("check - -r -", 2, "standard input can be read only once"),

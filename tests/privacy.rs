@@ -45,6 +45,8 @@ const LOOKS: &[&str] = &[
     "coverage FILE --routes routes.txt --api http --ttl 300 --identity-source $context.routeKey --format json",
     "routes --routes FILE --resource-policy FILE",
     "routes --routes FILE --format json",
+    "events --routes FILE --routes routes.txt",
+    "events --routes routes.txt --resource-policy FILE",
     "explain FILE",
 ];
 

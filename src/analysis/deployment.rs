@@ -1,7 +1,9 @@
 //! Where an API is deployed: stated, or inferred from the Resources of a policy, component by component.
 
 use crate::model::arn::ArnPattern;
+use crate::model::arn::DEFAULT_STAGE;
 use crate::model::arn::TEST_STAGES;
+use crate::model::authorizer::ApiKind;
 use crate::model::deployment::Component;
 use crate::model::deployment::Deployment;
 use crate::model::deployment::Origin;
@@ -31,7 +33,7 @@ pub struct Deployments {
 /// All deployments of an API that a policy can be meant for. A recorded event's ARN settles what it states.
 #[must_use]
 pub fn deployments(api: &Api, settings: &Settings, event: Option<&str>, policy: &Policy) -> Deployments {
-    let candidates = candidates(api, settings, event, policy);
+    let candidates = candidates(api, settings, event, Some(policy));
     let total = candidates.iter().fold(1_usize, |product, list| product.saturating_mul(list.len()));
     let all = (0..total.min(MOST_TRIED)).filter_map(|index| combination(&candidates, index));
     let mut found = Vec::new();
@@ -52,10 +54,21 @@ pub fn deployments(api: &Api, settings: &Settings, event: Option<&str>, policy: 
     Deployments { found, too_many }
 }
 
+/// One deployment of an API of which there is no response yet: of several stages the first, and what nobody states is made up.
+#[must_use]
+pub fn presumed(api: &Api, settings: &Settings) -> Option<Deployment> {
+    let mut deployment = combination(&candidates(api, settings, None, None), 0)?;
+    if api.kind == ApiKind::Http && deployment.stage.origin == Origin::Fresh {
+        // The stage that an HTTP API has without being asked for one.
+        DEFAULT_STAGE.clone_into(&mut deployment.stage.value);
+    }
+    Some(deployment)
+}
+
 type Candidates = [Vec<Component>; 5];
 
-fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: &Policy) -> Candidates {
-    let named = named([Some(policy), api.resource_policy.as_ref()].into_iter().flatten());
+fn candidates(api: &Api, settings: &Settings, event: Option<&str>, policy: Option<&Policy>) -> Candidates {
+    let named = named([policy, api.resource_policy.as_ref()].into_iter().flatten());
     let stages: Vec<String> = match &settings.stage {
         Some(stage) => vec![stage.clone()],
         None => api.stages.iter().map(|stage| stage.value.clone()).collect(),

@@ -10,6 +10,7 @@ pub mod deployment;
 pub mod dispatch;
 pub mod if_cached;
 pub mod intent;
+pub mod invocation;
 pub mod mismatch;
 pub mod recorded;
 pub mod resource;

@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and what of the environment counts. Turns words into the library's types and does nothing else.
 
+mod events;
 mod inputs;
 mod near;
 mod output;
@@ -13,10 +14,13 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+pub(crate) use self::events::Events;
+pub(crate) use self::events::PayloadVersion;
 pub(crate) use self::inputs::Inputs;
 pub(crate) use self::near::nearest;
 pub(crate) use self::output::ApiFormat;
 pub(crate) use self::output::CheckFormat;
+pub(crate) use self::output::EventFormat;
 pub(crate) use self::output::Manners;
 pub(crate) use self::output::MatrixFormat;
 pub(crate) use self::output::Stream;
@@ -41,6 +45,8 @@ pub(crate) enum Command {
     Coverage(Coverage),
     /// Show what was loaded: routes, authorizers, TTL, identity sources, cache scopes
     Routes(Routes),
+    /// Print authorizer events to invoke a function with, one for each route
+    Events(Events),
     /// Explain a rule, or list all of them
     Explain(Explain),
 }

@@ -2,7 +2,9 @@
 
 pub(crate) mod check;
 pub(crate) mod coverage;
+pub(crate) mod events;
 pub(crate) mod explain;
+mod file;
 mod gather;
 mod output;
 pub(crate) mod routes;
@@ -40,6 +42,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> anyhow::Result<Ending> {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Coverage(arguments) => coverage::run(arguments, console),
         Command::Routes(arguments) => routes::run(arguments, console),
+        Command::Events(arguments) => events::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
     }
 }

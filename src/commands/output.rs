@@ -1,11 +1,8 @@
-//! Where reports go: standard output, or files that are either whole or untouched.
+//! Where reports go: standard output, or files.
 
-use std::fs;
 use std::io;
 use std::io::IsTerminal as _;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
 
 use anyhow::Context as _;
 use anyhow::bail;
@@ -19,6 +16,7 @@ use colored::Colorize as _;
 use terminal_size::Width;
 
 use super::Ending;
+use super::file::replace;
 use crate::cli::Manners;
 use crate::cli::Stream;
 use crate::cli::Target;
@@ -59,6 +57,13 @@ impl Console {
             }
         };
         let _ = writeln!(io::stderr(), "{prefix} {message}");
+    }
+
+    /// One line on standard error about what went otherwise than one might think; nothing for who wants quiet.
+    pub(crate) fn remark(&self, message: &str) {
+        if self.has_summary() {
+            let _ = writeln!(io::stderr(), "note: {message}");
+        }
     }
 
     /// For the commands that have no findings: says what could not be read.
@@ -104,50 +109,5 @@ fn to_stdout(report: &[u8]) -> io::Result<()> {
     match stdout.write_all(report).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
-    }
-}
-
-/// Writes beside the file and renames, so that nobody ever reads half of it. What is no file (`/dev/null`, a pipe) is written to.
-fn replace(path: &Path, report: &[u8]) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.metadata().is_ok_and(|found| !found.is_file()) {
-        return fs::write(&path, report);
-    }
-    let unfinished = beside(&path)?;
-    let written = write_new(&unfinished, report).and_then(|()| fs::rename(&unfinished, &path));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
-}
-
-fn write_new(path: &Path, report: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(report)?;
-    file.sync_all()
-}
-
-fn beside(path: &Path) -> io::Result<PathBuf> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let name = format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id());
-    Ok(path.with_file_name(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "a test looks at its own folder")]
-    fn files_are_replaced_and_nothing_is_left_beside_them() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("report.json");
-        replace(&path, b"old and longer").unwrap();
-        replace(&path, b"new").unwrap();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert_eq!(fs::metadata(&path).unwrap().len(), 3);
-        assert!(replace(&folder.path().join("missing/report.json"), b"x").is_err());
-        assert!(replace(folder.path(), b"x").is_err());
     }
 }

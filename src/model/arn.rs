@@ -94,6 +94,10 @@ impl<'t> ArnPattern<'t> {
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html>.
 pub const TEST_STAGES: [&str; 3] = ["ESTestInvoke-stage", "test-invoke-stage", "null"];
 
+/// The stage of an HTTP API that is served without its name in the URL. It stands literally in an ARN.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html>
+pub const DEFAULT_STAGE: &str = "$default";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -254,6 +254,16 @@ pub struct Request {
 }
 
 impl Request {
+    /// Reads a request as reports show it: `GET /v1/users/1`, or `$connect`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (method, path) = match text.trim() {
+            "$connect" => return Some(Self { method: None, path: "$connect".to_owned() }),
+            other => other.split_once('/')?,
+        };
+        Some(Self { method: Some(Method::parse(method.trim_end())?), path: path.to_owned() })
+    }
+
     /// `METHOD/path` as in the sixth part of an ARN, or `$connect`.
     #[must_use]
     pub fn arn_tail(&self) -> String {
@@ -280,6 +290,15 @@ mod tests {
             assert_eq!(Template::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Template::parse("/users/").unwrap().to_string(), "/users");
+    }
+
+    #[test]
+    fn requests_read_and_print_the_same() {
+        for text in ["GET /", "POST /v1/users/1", "$connect"] {
+            assert_eq!(Request::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Request::parse("GET/v1"), Request::parse("GET /v1"), "as it stands in an ARN");
+        assert_eq!((Request::parse("get /"), Request::parse("GET"), Request::parse("/v1")), (None, None, None));
     }
 
     #[test]

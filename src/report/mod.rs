@@ -3,6 +3,7 @@
 //! Renderers choose nothing and order nothing: they write what they are given. No text of an input reaches them unmasked.
 
 pub mod concise;
+pub mod events;
 pub mod explain;
 pub mod github;
 pub mod gitlab;

@@ -71,6 +71,8 @@ fn context(event: &Node) -> Vec<(String, String)> {
     for (name, node) in [
         ("httpMethod", http.and_then(|http| http.get("method"))),
         ("httpMethod", event.get("httpMethod")),
+        ("identity.sourceIp", http.and_then(|http| http.get("sourceIp"))),
+        ("identity.userAgent", http.and_then(|http| http.get("userAgent"))),
         ("path", http.and_then(|http| http.get("path"))),
         ("resourcePath", event.get("resource")),
         ("routeKey", event.get("routeKey")),
