@@ -136,7 +136,6 @@ fn what_is_malformed_is_named_and_the_rest_is_read() {
             r#"NestedContext("scopes") @ "scopes""#,
             r#"NullCondition @ "Condition": null"#,
             r#"NullContext("team") @ "team""#,
-            r#"PrincipalInPolicy("Id") @ "Id""#,
             r#"PrincipalInPolicy("Principal") @ "Principal""#,
             r#"UnknownElement { key: "Comment", meant: None } @ "Comment""#,
             r#"UnknownElement { key: "PrincipalId", meant: Some("principalId") } @ "PrincipalId""#,
@@ -223,9 +222,9 @@ fn an_array_may_mix_shapes() {
     assert_eq!(
         loaded.defects(response),
         [
-            r#"StringifiedPolicy @ "{\"Version\": \"2012-10-17\", \"statement\": []}""#,
             r#"UnknownElement { key: "statement", meant: Some("Statement") } @ \"statement\""#,
             r#"EmptyElement("Statement") @ []"#,
+            r#"StringifiedPolicy @ "{\"Version\": \"2012-10-17\", \"statement\": []}""#,
         ]
     );
     assert_eq!(

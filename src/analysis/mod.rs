@@ -12,6 +12,7 @@ pub mod if_cached;
 pub mod intent;
 pub mod invocation;
 pub mod mismatch;
+pub mod recipient;
 pub mod recorded;
 pub mod resource;
 pub mod scope;

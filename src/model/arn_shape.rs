@@ -66,6 +66,9 @@ pub fn malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
 /// A malformation of the sixth part. After a `*` its fields can no longer be told apart.
 fn tail_malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
     let tail = arn.tail();
+    if is_cut_at_colons(&tail) {
+        return Some(Malformation::Colon(tail.api));
+    }
     let fields = [("API id", Some(tail.api)), ("stage", tail.stage), ("method", tail.method)];
     for (name, field) in fields {
         let Some(field) = field else { break };
@@ -82,6 +85,13 @@ fn tail_malformation<'t>(arn: &ArnPattern<'t>) -> Option<Malformation<'t>> {
         }
     }
     None
+}
+
+/// Whether colons stand for slashes behind an API id that is a wildcard: a method follows where only an id or a stage can be, as in
+/// `*:GET:/media`. `*:batchGet`, which paths may end in, is none of this.
+fn is_cut_at_colons(tail: &Tail<'_>) -> bool {
+    let Some((id, rest)) = tail.api.split_once(':') else { return false };
+    id.contains('*') && rest.split(':').chain(tail.stage).any(|piece| Method::parse(piece).is_some())
 }
 
 /// Whether an empty field is one slash too many: then the method stands one place further on.

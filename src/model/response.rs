@@ -51,6 +51,10 @@ pub struct Event {
     pub time_ms: Option<u64>,
 }
 
+/// How many bytes an authorizer of a WebSocket API may answer with; for the other kinds AWS publishes no limit.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html>
+pub const WEBSOCKET_LIMIT: usize = 8 * 1024;
+
 /// One thing that is wrong with the shape of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect {
@@ -93,8 +97,12 @@ pub enum DefectKind {
     NestedContext(String),
     /// A null in `context`; the key.
     NullContext(String),
+    /// The key `claims` in `context`, which one payload format reserves.
+    ReservedContext,
     /// `policyDocument` is a JSON string where API Gateway wants an object.
     StringifiedPolicy,
-    /// `Principal`, `NotPrincipal` or `Id` in a policy.
+    /// `Principal` or `NotPrincipal` in a policy.
     PrincipalInPolicy(&'static str),
+    /// More than [`WEBSOCKET_LIMIT`]; how many bytes, without blanks.
+    Large(usize),
 }

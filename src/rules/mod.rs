@@ -49,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &resource::redundant_resource::RULE,
     &resource::resource_too_long::RULE,
     &response::response_kind_mismatch::RULE,
+    &response::response_too_large::RULE,
     &coverage::route_specific_deny::RULE,
     &resource::shadowed_allow::RULE,
     &cache_key::simple_response_cached::RULE,

@@ -64,6 +64,27 @@ pub fn parse_excerpt(excerpt: &Excerpt<'_>) -> Result<Parsed, SyntaxError> {
     })
 }
 
+/// How many bytes a value takes as JSON without blanks.
+#[must_use]
+pub fn compact_length(node: &Node) -> usize {
+    let commas = |count: usize| count.saturating_sub(1);
+    match &node.value {
+        Value::Null | Value::Bool(true) => "null".len(),
+        Value::Bool(false) => "false".len(),
+        Value::Number(text) => text.len(),
+        Value::String(text) => quoted_length(text),
+        Value::Array(items) => 2 + commas(items.len()) + items.iter().map(compact_length).sum::<usize>(),
+        Value::Object(members) => {
+            let member = |member: &Member| quoted_length(&member.key.value) + 1 + compact_length(&member.value);
+            2 + commas(members.len()) + members.iter().map(member).sum::<usize>()
+        }
+    }
+}
+
+fn quoted_length(text: &str) -> usize {
+    serde_json::to_string(text).map_or(text.len() + 2, |quoted| quoted.len())
+}
+
 const COLLECTED: CollectOptions = CollectOptions { comments: CommentCollectionStrategy::AsTokens, tokens: true };
 
 /// Every field is set: the defaults accept most of JSON5.

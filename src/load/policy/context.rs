@@ -16,6 +16,7 @@ pub(super) fn check(context: &Node, defects: &mut Vec<Defect>) {
                 let key = member.key.value.clone();
                 let kind = match member.value.value {
                     Value::Object(_) | Value::Array(_) => DefectKind::NestedContext(key),
+                    _ if key == "claims" => DefectKind::ReservedContext,
                     Value::Null => DefectKind::NullContext(key),
                     _ => continue,
                 };

@@ -25,9 +25,6 @@ pub(super) enum Owner {
 /// Reads what is an object; a statement that can't be read is left out, and a defect says why.
 pub(super) fn read(node: &Node, owner: Owner, defects: &mut Vec<Defect>) -> Policy {
     let elements = Elements::of(node, &["Version", "Id", "Statement"], defects);
-    if let (Some(member), Owner::Authorizer) = (node.members().iter().find(|member| member.key.value == "Id"), owner) {
-        defects.push(Defect { kind: DefectKind::PrincipalInPolicy("Id"), span: member.key.span });
-    }
     let version = elements.require("Version", defects).and_then(|member| version(&member.value, defects));
     let statements = elements
         .require("Statement", defects)

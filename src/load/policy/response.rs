@@ -14,6 +14,7 @@ use crate::model::response::Defect;
 use crate::model::response::DefectKind;
 use crate::model::response::Response;
 use crate::model::response::Verdict;
+use crate::model::response::WEBSOCKET_LIMIT;
 use crate::source::Spanned;
 use crate::syntax::Node;
 use crate::syntax::Value;
@@ -57,6 +58,7 @@ fn answer(text: &str, node: &Node, response: &mut Response) {
 
 fn decided(text: &str, node: &Node, shape: &Shape<'_>, response: &mut Response) {
     find_duplicates(node, &mut response.defects);
+    measure(node, shape, &mut response.defects);
     match shape {
         Shape::Response => authorizer_response(text, node, response),
         Shape::Document => {
@@ -69,13 +71,26 @@ fn decided(text: &str, node: &Node, shape: &Shape<'_>, response: &mut Response) 
     }
 }
 
+/// What the function sent had no blanks, however it was saved.
+fn measure(node: &Node, shape: &Shape<'_>, defects: &mut Vec<Defect>) {
+    let bytes = json::compact_length(node);
+    if matches!(shape, Shape::Response | Shape::Document) && bytes > WEBSOCKET_LIMIT {
+        defects.push(Defect { kind: DefectKind::Large(bytes), span: opening(node) });
+    }
+}
+
 fn authorizer_response(text: &str, node: &Node, response: &mut Response) {
     let defects = &mut response.defects;
     let elements = Elements::of(node, &["principalId", "policyDocument", "context", "usageIdentifierKey"], defects);
     if let Some(member) = elements.require("principalId", defects) {
         response.principal = member.value.as_str().map(str::to_owned);
-        if response.principal.is_none() {
-            defects.push(wrong_type("principalId", "a string", &member.value));
+        match member.value.value {
+            Value::String(_) => {}
+            // What serializers make of a field that was never set.
+            Value::Null => {
+                defects.push(Defect { kind: DefectKind::MissingElement("principalId"), span: member.value.span });
+            }
+            _ => defects.push(wrong_type("principalId", "a string", &member.value)),
         }
     }
     if let Some(member) = elements.find("context") {
@@ -89,10 +104,11 @@ fn authorizer_response(text: &str, node: &Node, response: &mut Response) {
     let Some(member) = elements.require("policyDocument", defects) else {
         return;
     };
-    if member.value.as_str().is_some() {
-        defects.push(Defect { kind: DefectKind::StringifiedPolicy, span: member.value.span });
-    }
     policy(text, "policyDocument", &member.value, response);
+    // A string with no policy in it is another mistake.
+    if member.value.as_str().is_some() && matches!(response.verdict, Verdict::Policy(_)) {
+        response.defects.push(Defect { kind: DefectKind::StringifiedPolicy, span: member.value.span });
+    }
 }
 
 /// Reads a policy that is an object, or an object as JSON in a string.

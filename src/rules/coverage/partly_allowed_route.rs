@@ -53,6 +53,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
                 "if callers are meant to reach only a part of the route, list the rest under `expected-denials`";
             let help = format!("{meant}\n{}", finding.help);
             finding = finding.no_worse_than(Severity::Warning).at_most(Confidence::Medium).with_help(help);
+            // A Resource that is wrong in itself explains why it matches what nobody meant.
+            finding = finding.yielding_to(vec![shortfall.at]);
         }
         found.push(finding);
     }

@@ -56,6 +56,8 @@ fn describe(facts: &Facts<'_>, resource: &Resource<'_>, fault: Malformation<'_>)
     let finding = RULE.at(resource.span_of(facts, piece), message, label).with_help(FORM);
     match fault {
         Malformation::Blank(_) => finding.at_most(Confidence::Medium),
+        // The wildcard before the colon may stand for a path up to it.
+        Malformation::Colon(part) if part.contains('*') => finding.at_most(Confidence::Medium),
         _ => finding,
     }
 }

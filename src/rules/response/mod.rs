@@ -12,6 +12,7 @@ pub(in crate::rules) mod null_condition;
 pub(in crate::rules) mod principal_in_policy;
 pub(in crate::rules) mod recovered_syntax;
 pub(in crate::rules) mod response_kind_mismatch;
+pub(in crate::rules) mod response_too_large;
 pub(in crate::rules) mod stringified_policy;
 pub(in crate::rules) mod unknown_element;
 pub(in crate::rules) mod wrong_type;

@@ -8,7 +8,8 @@ use crate::rules::rule;
 
 rule! {
     /// ## What it does
-    /// Notes `Principal`, `NotPrincipal` or `Id` in the policy of a response.
+    /// Notes `Principal` or `NotPrincipal` in the policy of a response. `Id` has no documented effect either, but it is only a name: nobody takes
+    /// it for a restriction, and nothing is said about it.
     ///
     /// ## Why it matters
     /// The policy of an authorizer speaks of the caller who was just authorized.
@@ -18,7 +19,7 @@ rule! {
     /// ## What to do
     /// Leave the element out, and name the caller in `principalId`.
     id: "principal-in-policy",
-    summary: "`Principal` or `Id` has no documented effect in the policy of an authorizer",
+    summary: "`Principal` has no documented effect in the policy of an authorizer",
     severity: Note,
     confidence: Low,
     since: "0.1.0",
