@@ -4,6 +4,7 @@ use crate::analysis::Facts;
 use crate::analysis::if_cached::IfCached;
 use crate::finding::Finding;
 use crate::model::authorizer::ApiKind;
+use crate::model::authorizer::Setting;
 use crate::model::authorizer::Ttl;
 use crate::rules::cache_key::Asked;
 use crate::rules::cache_key::attached;
@@ -43,7 +44,11 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 fn found(facts: &Facts<'_>, asked: Asked<'_>) -> Finding {
     let Asked { authorizer, .. } = asked;
     let at = authorizer.ttl.span().unwrap_or(authorizer.name.span);
-    let message = format!("`{}` is asked on every request: its TTL is 0", authorizer.name.value);
+    let by = match &authorizer.ttl {
+        Setting::Given { by, .. } => format!(" (`{by}`)"),
+        _ => String::new(),
+    };
+    let message = format!("`{}` is asked on every request: its TTL is 0{by}", authorizer.name.value);
     let mut advice = vec![policies(facts, asked)];
     if authorizer.identity_sources.get().is_empty() {
         advice.push("a cache also needs an identity source, and this authorizer has none".to_owned());
@@ -62,11 +67,14 @@ fn policies(facts: &Facts<'_>, asked: Asked<'_>) -> String {
             "to be cached, a policy has to cover every route that shares it".to_owned()
         };
     }
+    let only = "if the decision does not depend on the route";
     let needy: Vec<&[String]> = own.iter().filter_map(|judged| judged.needed.as_deref()).collect();
     let Some(first) = needy.first() else {
         return match own.len() {
-            1 => "the policy covers what would share it: it could be cached".to_owned(),
-            count => format!("all {count} policies cover what would share them: they could be cached"),
+            1 => format!("{only}, it could be cached: it allows every request that would share it"),
+            count => {
+                format!("{only}, all {count} policies could be cached: they allow every request that would share them")
+            }
         };
     };
     let noun = if first.len() == 1 { "Resource" } else { "Resources" };
@@ -75,8 +83,5 @@ fn policies(facts: &Facts<'_>, asked: Asked<'_>) -> String {
         (1, 1) => "the policy".to_owned(),
         (refusing, of_all) => format!("{refusing} of {of_all} policies"),
     };
-    format!(
-        "if cached, {who} would refuse requests that share the response; only if the decision did not depend on the route, \
-         {resources} would work as {noun}"
-    )
+    format!("if cached, {who} would refuse requests that share the response; {only}, {resources} would work as {noun}")
 }

@@ -5,9 +5,9 @@ use crate::analysis::recorded::disagreement::Disagreement;
 use crate::analysis::recorded::disagreement::Doubt;
 use crate::finding::Finding;
 use crate::finding::Severity;
-use crate::model::authorizer::Ttl;
 use crate::model::response::Response;
 use crate::model::response::Verdict;
+use crate::rules::coverage::why_a_note;
 use crate::rules::rule;
 use crate::source::Span;
 
@@ -56,9 +56,9 @@ fn finding(disagreement: &Disagreement<'_>) -> Finding {
     let finding =
         RULE.at(place(refusing), message, "refuses it").with_related(place(allowing), "allows it").with_help(help);
     match doubt {
-        None if *authorizer.ttl.get() == Ttl::Unknown => finding
-            .no_worse_than(Severity::Note)
-            .with_help(format!("{help}; a note only, because the TTL is not stated: `--ttl` says what is deployed")),
+        None if authorizer.ttl.get().seconds().is_none() => {
+            finding.no_worse_than(Severity::Note).with_help(format!("{help}\n{}", why_a_note(authorizer)))
+        }
         None => finding,
         Some(Doubt::OtherPrincipal) => finding.no_worse_than(Severity::Note).with_help(format!(
             "{help}; a note only, because the two name different principals: the key values may have been replaced"

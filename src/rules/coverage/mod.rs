@@ -14,6 +14,7 @@ use crate::finding::Severity;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
+use crate::model::authorizer::Ttl;
 
 /// How many places of refused routes a finding names.
 const PLACES: usize = 10;
@@ -81,12 +82,20 @@ fn advice(shortfall: &Shortfall<'_>, severity: Severity) -> String {
         advice.push(format!("{} more {responses} of this file have the same policy", shortfall.repeats));
     }
     if severity == Severity::Note && shortfall.evidence.ttl.is_none() {
-        advice.push(
-            "the TTL is not stated, and AWS documents no default for this kind of API; `--ttl` says what is deployed"
-                .to_owned(),
-        );
+        advice.push(why_a_note(shortfall.authorizer).to_owned());
     }
     advice.join("\n")
+}
+
+/// Why nobody knows how long a response is cached, or whether it is.
+fn why_a_note(authorizer: &Authorizer) -> &'static str {
+    match (authorizer.ttl.get(), authorizer.ttl.is_stated()) {
+        (Ttl::Unusable(_), _) => "a note only, because the TTL is no number of seconds",
+        (_, true) => "deployment decides the TTL; `--ttl` says what is deployed",
+        (_, false) => {
+            "the TTL is not stated, and AWS documents no default for this kind of API; `--ttl` says what is deployed"
+        }
+    }
 }
 
 fn resources(shortfall: &Shortfall<'_>) -> String {
