@@ -416,6 +416,53 @@ fn quiet_leaves_the_summary_out_and_verbose_leaves_nothing_out() {
 }
 
 #[test]
+fn verbose_accounts_for_every_input_on_standard_error() {
+    let project = Project::new();
+    project.write("in/echo.json", ECHO);
+    project.write("in/foreign.json", "{\"name\": \"left-pad\"}");
+    project.write("in/log.jsonl", &format!("{}\n", ANY.replace('\n', " ")).repeat(3));
+    project.write("two.txt", "GET /v1/users default\n@authorizer staff ttl=60\nGET /v1/x staff\n");
+    project.write("open.yaml", OPEN_DEFINITION);
+    let typed = "check in --routes two.txt --stage prod --format json";
+    let told = project.run(&format!("{typed} -v"));
+    let expected = "\
+read `two.txt` as list: 1 API, 2 routes, 2 authorizers
+read `in/echo.json`: 1 response
+read `in/log.jsonl`: 3 responses
+skipped `in/foreign.json`: neither a response nor a definition of an API
+took in/echo.json:1 for the answer of `staff` in `two.txt`, `default` in `two.txt`; stated: stage prod; inferred from the policy: partition \
+aws, region us-1, account abc, api 123
+took in/log.jsonl:1 and 2 more responses below for the answer of `staff` in `two.txt`, `default` in `two.txt`; stated: stage prod; not named: \
+partition, region, account, api
+";
+    assert_eq!(told.stderr, expected);
+    let usual = project.run(typed);
+    assert_eq!((usual.stdout, usual.stderr.as_str()), (told.stdout, ""), "the report is the same");
+    let told = project.run("routes -v --routes open.yaml").stderr;
+    assert!(told.contains("read `open.yaml` as openapi: 1 API, 1 route, 1 authorizer\n"), "{told}");
+    assert!(told.contains("not known: open.yaml:"), "{told}");
+    let told = project.run("check in/echo.json --no-routes -v").stderr;
+    assert!(told.contains("took in/echo.json:1 for nobody's answer: there are no routes\n"), "{told}");
+}
+
+/// Its TTL is left to deployment.
+const OPEN_DEFINITION: &str = r#"openapi: 3.0.1
+paths:
+  /x:
+    get:
+      security: [{gate: []}]
+      x-amazon-apigateway-integration: {type: mock}
+components:
+  securitySchemes:
+    gate:
+      type: apiKey
+      name: Authorization
+      in: header
+      x-amazon-apigateway-authtype: custom
+      x-amazon-apigateway-authorizer: {type: token, authorizerUri: x, authorizerResultTtlInSeconds: "${Ttl}"}
+"#;
+
+#[test]
 fn settings_replace_what_the_definition_says() {
     let project = Project::new();
     project.write("seven.json", &ECHO.replace("v1/users\"", "v1/users/7\""));

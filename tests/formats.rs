@@ -340,6 +340,17 @@ fn what_has_no_text_has_a_place_all_the_same() {
     assert_eq!(reports.sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
 }
 
+#[test]
+fn text_shows_lines_without_what_ends_them_and_whole_where_they_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = ECHO.replace("\"Effect\": \"Allow\"", "\"Wirkungsgröße\": \"\", \"Effect\": \"allow\"");
+    fs::write(folder.path().join("policy.json"), text.replace('\n', "\r\n")).unwrap();
+    let output = run(folder.path(), &["check", "policy.json", "--no-routes"], &[]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("\n7 |         \"Wirkungsgröße\": \"\", \"Effect\": \"allow\",\n"), "{shown}");
+    assert!(!shown.contains(['\r', '␍']), "{shown}");
+}
+
 fn root(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }

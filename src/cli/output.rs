@@ -19,7 +19,7 @@ pub(crate) struct Manners {
     /// Findings only, no summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Every example
+    /// Every example; on standard error, what was read, inferred and skipped
     #[arg(short, long, global = true)]
     verbose: bool,
 }

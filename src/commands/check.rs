@@ -2,6 +2,7 @@
 
 use authorizer_lint::analysis::facts;
 use authorizer_lint::report;
+use authorizer_lint::report::loaded;
 use authorizer_lint::rules;
 use authorizer_lint::select::Conclusion;
 use authorizer_lint::select::select;
@@ -19,6 +20,10 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
     let levels = arguments.levels();
     let facts = facts(&project, &sources, levels.effort());
+    console.narrate(|out| {
+        loaded::inputs(&project, &sources, out)?;
+        loaded::attributions(&facts, out)
+    });
     let findings = rules::run(&facts, &levels);
     let report = select(&facts, findings, arguments.selection());
     let base = base();

@@ -2,6 +2,7 @@
 
 use authorizer_lint::analysis::Effort;
 use authorizer_lint::analysis::facts;
+use authorizer_lint::report::loaded;
 use authorizer_lint::report::matrix;
 
 use super::Console;
@@ -14,6 +15,7 @@ use crate::cli::MatrixFormat;
 pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
     let facts = facts(&project, &sources, Effort::Usual);
+    console.narrate(|out| loaded::inputs(&project, &sources, out));
     deliver(&arguments.format, console, |format, look, out| match format {
         MatrixFormat::Text => matrix::text::write(&facts, look, out),
         MatrixFormat::Json => matrix::json::write(&facts, out),

@@ -47,6 +47,13 @@ impl Console {
         self.stdout.detail != Detail::Brief
     }
 
+    /// For `-v`: an account on standard error, so that it is in no report's way. A closed stream is no reason to fail.
+    pub(crate) fn narrate(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if self.stdout.detail == Detail::Full {
+            let _ = write(&mut io::stderr().lock());
+        }
+    }
+
     /// One line on standard error. A closed stream is no reason to fail.
     pub(crate) fn complain(&self, message: &str) {
         let prefix = match self.stderr {

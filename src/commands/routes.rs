@@ -1,5 +1,6 @@
 //! `routes`: what was loaded. Prints the project and stops there.
 
+use authorizer_lint::report::loaded;
 use authorizer_lint::report::routes;
 
 use super::Console;
@@ -11,6 +12,7 @@ use crate::cli::Routes;
 
 pub(crate) fn run(arguments: &Routes, console: &Console) -> anyhow::Result<Ending> {
     let (sources, project) = gather::project(None, &arguments.inputs)?;
+    console.narrate(|out| loaded::inputs(&project, &sources, out));
     deliver(&arguments.format, console, |format, look, out| match format {
         ApiFormat::Text => routes::text::write(&project, &sources, look, out),
         ApiFormat::Json => routes::json::write(&project, &sources, out),

@@ -32,6 +32,8 @@ mod tree;
 
 use std::collections::HashSet;
 
+use crate::load::route_loader::Loaded;
+use crate::model::project::Definition;
 use crate::model::project::Project;
 use crate::model::project::Settings;
 use crate::source::SourceId;
@@ -108,15 +110,18 @@ pub fn project(sources: &Sources, inputs: &Inputs, settings: Settings) -> Projec
             Loading::Skipped => !definitions.contains(name) && skipped.insert(name),
         };
     }
-    project.skipped_files = skipped.len();
+    project.skipped = skipped.into_iter().map(str::to_owned).collect();
+    project.skipped.sort_unstable();
     project
 }
 
 /// Loads the definitions; those that were met and are none are returned.
 fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> HashSet<SourceId> {
     let mut skipped = HashSet::new();
-    for (ids, mut loaded) in route_loader::load(sources, inputs, &project.settings) {
-        skipped.extend(found::forgive(inputs, &ids, &mut loaded));
+    for Loaded { sources, format, definition: mut loaded } in route_loader::load(sources, inputs, &project.settings) {
+        skipped.extend(found::forgive(inputs, &sources, &mut loaded));
+        let apis = project.apis.len()..project.apis.len() + loaded.apis.len();
+        project.definitions.extend(format.map(|format| Definition { sources, format: format.name(), apis }));
         project.apis.extend(loaded.apis);
         project.unknown.extend(loaded.unknown);
         project.documents.extend(loaded.documents);

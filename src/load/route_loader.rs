@@ -126,9 +126,17 @@ impl RoutesFormat {
     }
 }
 
-/// Reads every file in the format asked for, or in the one that it has; beside each definition stand the files that it was read from. A
-/// file that could not be read is a definition of errors. One that is only a part of another is read with that one.
-pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> Vec<(Vec<SourceId>, Definition)> {
+/// A definition with the files that it was read from, and as what; a file that no format knows has none.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) sources: Vec<SourceId>,
+    pub(super) format: Option<RoutesFormat>,
+    pub(super) definition: Definition,
+}
+
+/// Reads every file in the format asked for, or in the one that it has. A file that could not be read is a definition of errors. One that
+/// is only a part of another is read with that one.
+pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> Vec<Loaded> {
     let whole = inputs.routes.iter().filter(|&&id| !is_part(sources, id, &inputs.inclusions));
     let spread: Vec<(SourceId, Option<&RouteLoader>)> =
         whole.map(|&id| (id, spread_over_files(sources.get(id), inputs.routes_format))).collect();
@@ -136,8 +144,9 @@ pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> V
     let mut definitions = Vec::new();
     for &(id, loader) in &spread {
         let Some(loader) = loader else {
-            let refused = |error| Definition { errors: vec![error], ..Definition::default() };
-            definitions.push((vec![id], load_one(sources, id, inputs, settings).unwrap_or_else(refused)));
+            let refused = |error| (None, Definition { errors: vec![error], ..Definition::default() });
+            let (format, definition) = load_one(sources, id, inputs, settings).unwrap_or_else(refused);
+            definitions.push(Loaded { sources: vec![id], format, definition });
             continue;
         };
         if let Reader::Together { load, .. } = loader.reader
@@ -147,7 +156,7 @@ pub(super) fn load(sources: &Sources, inputs: &Inputs, settings: &Settings) -> V
             let same = spread.iter().filter(|(_, other)| other.is_some_and(|other| other.format == loader.format));
             let ids: Vec<SourceId> = same.map(|&(id, _)| id).collect();
             let definition = load(&Together { sources, ids: &ids, inclusions: &inputs.inclusions });
-            definitions.push((ids, definition));
+            definitions.push(Loaded { sources: ids, format: Some(loader.format), definition });
         }
     }
     definitions
@@ -179,18 +188,21 @@ fn spread_over_files(source: &Source, asked: Option<RoutesFormat>) -> Option<&'s
     })
 }
 
+/// A definition, and the format that it was read in.
+type Known = (Option<RoutesFormat>, Definition);
+
 /// Reads a file in the format asked for, or in the one that it has.
 ///
 /// # Errors
 /// [`LoadError::NoRoutes`] where no format knows the file; [`LoadError::Syntax`] where it looks like one that is JSON or YAML, but isn't.
-fn load_one(sources: &Sources, id: SourceId, inputs: &Inputs, settings: &Settings) -> Result<Definition, LoadError> {
+fn load_one(sources: &Sources, id: SourceId, inputs: &Inputs, settings: &Settings) -> Result<Known, LoadError> {
     let source = sources.get(id);
     let asked = |loader: &&RouteLoader| inputs.routes_format.is_none_or(|format| loader.format == format);
     for loader in LOADERS.iter().filter(asked) {
         if let Reader::Text { recognises, load } = loader.reader
             && (inputs.routes_format.is_some() || recognises(&source.text))
         {
-            return Ok(load(id, source, settings));
+            return Ok((Some(loader.format), load(id, source, settings)));
         }
     }
     let unknown = LoadError::NoRoutes(Span { source: id, start: 0, end: 0 });
@@ -212,7 +224,7 @@ fn load_one(sources: &Sources, id: SourceId, inputs: &Inputs, settings: &Setting
         definition.recovered.extend(tree.recovered);
         definition.documents.push(document(id, root));
         definition.documents.extend(files.into_iter().map(|file| document(file.source, file.root)));
-        return Ok(definition);
+        return Ok((Some(loader.format), definition));
     }
     Err(unknown)
 }

@@ -1,5 +1,7 @@
 //! Everything that was loaded: the input of the analysis.
 
+use std::ops::Range;
+
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::intent::Intent;
@@ -89,6 +91,17 @@ pub struct Unreadable {
     pub help: String,
 }
 
+/// Files that were read together as one definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The files.
+    pub sources: Vec<SourceId>,
+    /// The format, as `--routes-format` names it.
+    pub format: &'static str,
+    /// The APIs that came of it, as indices into [`Project::apis`].
+    pub apis: Range<usize>,
+}
+
 /// All that one run works on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
@@ -108,8 +121,10 @@ pub struct Project {
     pub recovered: Vec<Spanned<Recovery>>,
     /// The parsed inputs.
     pub documents: Vec<Document>,
-    /// How many files of directories and globs were none of ours.
-    pub skipped_files: usize,
+    /// What was read as a definition of APIs, and as what.
+    pub definitions: Vec<Definition>,
+    /// The files of directories and globs that were none of ours, by name.
+    pub skipped: Vec<String>,
 }
 
 impl Project {

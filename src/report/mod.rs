@@ -11,6 +11,7 @@ pub mod json;
 pub mod jsonl;
 pub mod junit;
 mod listed;
+pub mod loaded;
 pub mod matrix;
 pub mod place;
 mod prose;
@@ -114,28 +115,26 @@ fn file_name(name: &str) -> String {
     harmless(name).replace('\n', "\\u{a}")
 }
 
-/// Breaks lines at blanks so that they fit; words that are wider than `width`, and what stands in backticks, stay whole. Lines keep their indentation.
+/// Breaks lines at blanks so that they fit; words that are wider than `width`, and what stands in backticks, stay whole. Lines keep their indentation;
+/// what is left of an item of a list is indented further.
 fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len());
     for line in text.lines() {
         let words = line.trim_start();
         let indent: String = line.chars().take_while(|symbol| symbol.is_whitespace()).collect();
+        let mut margin = indent.clone();
         let mut used = 0;
         for word in unbreakable(words) {
             let length = word.chars().count();
             if used > 0 && used + 1 + length > width {
                 wrapped.push('\n');
+                margin.truncate(indent.len());
+                margin.push_str(if indent.is_empty() { "" } else { "  " });
                 used = 0;
             }
-            if used == 0 {
-                wrapped.push_str(&indent);
-                used = indent.len();
-            } else {
-                wrapped.push(' ');
-                used += 1;
-            }
-            wrapped.push_str(word);
-            used += length;
+            let before = if used == 0 { margin.as_str() } else { " " };
+            wrapped.extend([before, word]);
+            used += before.len() + length;
         }
         wrapped.push('\n');
     }
@@ -175,7 +174,7 @@ mod tests {
 
     #[test]
     fn lines_wrap_at_blanks_and_long_words_stay_whole() {
-        assert_eq!(wrap("one two three\n  four five", 9), "one two\nthree\n  four\n  five");
+        assert_eq!(wrap("one two three\n  four five", 9), "one two\nthree\n  four\n    five");
         assert_eq!(wrap("arn:aws:execute-api:x y", 5), "arn:aws:execute-api:x\ny");
         assert_eq!(wrap("grants `GET /orders`, `GET /a`", 20), "grants\n`GET /orders`,\n`GET /a`");
         assert_eq!(wrap("", 5), "");

@@ -14,8 +14,8 @@ pub(super) fn lines(finding: &Finding) -> String {
     if let Some(evidence) = &finding.evidence {
         text.extend(["\n", &refusals(evidence, FEW), "\n", &caching(evidence)]);
     }
-    if !finding.help.is_empty() {
-        text.extend(["\nhelp: ", &finding.help]);
+    for way in finding.help.lines() {
+        text.extend(["\nhelp: ", way]);
     }
     text
 }

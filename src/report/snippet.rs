@@ -133,14 +133,19 @@ fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
-/// What is left out of lines that are wider than the terminal: all that is far from a mark, and the middle of a wide mark.
+/// What is left out of lines that are wider than the terminal: all that is far from a mark, and the middle of a wide mark. What ends a line is no
+/// text of it.
 fn cuts(text: &str, marks: &[Range<usize>], width: usize) -> Vec<Edit> {
     let mut cuts = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end_matches(['\n', '\r']).len();
-        if end - start > width {
+        if text.get(start..end).is_some_and(|line| line.chars().count() > width) {
             cut_line(text, start..end, marks, width, &mut cuts);
+        }
+        let carriage_returns = end..start + line.trim_end_matches('\n').len();
+        if !carriage_returns.is_empty() {
+            cuts.push(Edit { range: carriage_returns, with: "" });
         }
         start += line.len();
     }

@@ -71,8 +71,9 @@ fn draw(report: &Report<'_>, finding: &Finding, look: &Look, renderer: &Renderer
     for note in notes(finding, look.detail) {
         group = group.element(Level::NOTE.message(wrap(&harmless(&note), wide)));
     }
-    if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(wrap(&harmless(&finding.help), wide)));
+    // Each line is a way out of its own.
+    for way in finding.help.lines() {
+        group = group.element(Level::HELP.message(wrap(&harmless(way), wide)));
     }
     let mut drawn = renderer.render(&[group]);
     for (index, snippet) in snippets.iter().enumerate() {

@@ -178,7 +178,7 @@ fn summary(facts: &Facts<'_>, entries: &[Entry]) -> Summary {
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
         notes: of(Severity::Note),
-        skipped_files: facts.project.skipped_files,
+        skipped_files: facts.project.skipped.len(),
         thrown,
         undecided: routes.filter(|route| route.undecided).count(),
     }

@@ -8,7 +8,7 @@ use crate::model::project::Unknown;
 use crate::model::route::Guard;
 
 /// What definitions leave to deployment, the guards of routes included.
-fn unknown(project: &Project) -> Vec<Unknown> {
+pub(super) fn unknown(project: &Project) -> Vec<Unknown> {
     let mut unknown = project.unknown.clone();
     for route in project.apis.iter().flat_map(|api| &api.routes) {
         if let Guard::Unknown(why) = &route.guard

@@ -56,8 +56,8 @@ pub fn write(project: &Project, sources: &Sources, look: &Look, out: &mut dyn Wr
         let text = format!("{file}:{line}:{column}: {}: {}", unknown.what, unknown.why);
         writeln!(out, "{} {}", look.paint.on(&"unknown:".yellow()), harmless(&text))?;
     }
-    if project.skipped_files > 0 {
-        writeln!(out, "{} without a definition of an API", count(project.skipped_files, "skipped file"))?;
+    if !project.skipped.is_empty() {
+        writeln!(out, "{} without a definition of an API", count(project.skipped.len(), "skipped file"))?;
     }
     Ok(())
 }
