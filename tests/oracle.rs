@@ -177,6 +177,7 @@ fn api(span: Span, routes: Vec<Route>) -> Api {
         source: "routes.txt".to_owned(),
         stages: Vec::new(),
         id: None,
+        cors: None,
         resource_policy: None,
         routes,
         authorizers: vec![authorizer],

@@ -239,6 +239,7 @@ fn api(path: &str, span: Span) -> Api {
         source: "routes.txt".to_owned(),
         stages: Vec::new(),
         id: None,
+        cors: None,
         resource_policy: None,
         routes: vec![Route { key: Spanned::new(key, span), guard: Guard::Open }],
         authorizers: Vec::new(),

@@ -252,6 +252,7 @@ fn api(index: usize, kind: ApiKind, payload: Option<&str>) -> Api {
         source: "routes.txt".to_owned(),
         stages: Vec::new(),
         id: None,
+        cors: None,
         resource_policy: None,
         routes: Vec::new(),
         authorizers: vec![authorizer],

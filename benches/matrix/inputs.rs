@@ -104,6 +104,7 @@ pub(crate) fn project(resources: Vec<String>, routes: usize) -> (Project, Source
         source: "routes.txt".to_owned(),
         stages: Vec::new(),
         id: None,
+        cors: None,
         resource_policy: None,
         routes,
         authorizers: vec![authorizer],

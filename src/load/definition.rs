@@ -4,6 +4,7 @@ use crate::load::LoadError;
 use crate::load::include::Included;
 use crate::model::project::Api;
 use crate::model::project::Document;
+use crate::model::project::IgnoredSetting;
 use crate::model::project::Settings;
 use crate::model::project::Unknown;
 use crate::source::Spanned;
@@ -30,6 +31,8 @@ pub(super) struct Definition {
     pub(super) apis: Vec<Api>,
     /// What the definition leaves to deployment.
     pub(super) unknown: Vec<Unknown>,
+    /// What it says in vain.
+    pub(super) ignored: Vec<IgnoredSetting>,
     /// The trees.
     pub(super) documents: Vec<Document>,
     /// What the parser read past.

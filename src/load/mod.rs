@@ -14,6 +14,7 @@ mod embedded_policy;
 mod error;
 mod found;
 mod guards;
+mod ignored;
 mod include;
 mod near;
 mod openapi;
@@ -124,6 +125,7 @@ fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> Has
         project.definitions.extend(format.map(|format| Definition { sources, format: format.name(), apis }));
         project.apis.extend(loaded.apis);
         project.unknown.extend(loaded.unknown);
+        project.ignored.extend(loaded.ignored);
         project.documents.extend(loaded.documents);
         project.recovered.extend(loaded.recovered);
         project.unreadable.extend(loaded.errors.iter().map(LoadError::unreadable));

@@ -16,6 +16,7 @@ use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Setting;
 use crate::model::authorizer::Ttl;
 use crate::model::authorizer::UNKNOWN_SOURCE;
+use crate::model::project::IgnoredSetting;
 use crate::model::project::Unknown;
 use crate::source::Span;
 use crate::source::Spanned;
@@ -28,6 +29,8 @@ pub(super) struct Reading<'t> {
     pub(super) resolver: Resolver<'t>,
     /// What is left to deployment.
     pub(super) unknown: Vec<Unknown>,
+    /// What is said in vain.
+    pub(super) ignored: Vec<IgnoredSetting>,
     /// What can't be read.
     pub(super) errors: Vec<LoadError>,
 }
@@ -35,12 +38,20 @@ pub(super) struct Reading<'t> {
 impl<'t> Reading<'t> {
     /// Starts to read.
     pub(super) const fn new(resolver: Resolver<'t>) -> Self {
-        Self { resolver, unknown: Vec::new(), errors: Vec::new() }
+        Self { resolver, unknown: Vec::new(), ignored: Vec::new(), errors: Vec::new() }
     }
 
     /// Notes a part that can't be read.
     pub(super) fn refuse(&mut self, span: Span, problem: DefinitionProblem) {
         self.errors.push(LoadError::Definition(DefinitionError { span, problem }));
+    }
+
+    /// Notes what is said in vain.
+    pub(super) fn ignore(&mut self, found: IgnoredSetting) {
+        // Several routes may refer to one block.
+        if self.ignored.iter().all(|known| known.key.span != found.key.span) {
+            self.ignored.push(found);
+        }
     }
 
     /// Notes what deployment decides.

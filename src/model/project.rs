@@ -27,10 +27,44 @@ pub struct Api {
     pub id: Option<String>,
     /// The resource policy of a REST API.
     pub resource_policy: Option<Policy>,
+    /// Where cross-origin requests are switched on for the whole API.
+    pub cors: Option<Span>,
     /// Its routes, in the order of the source.
     pub routes: Vec<Route>,
     /// Its authorizers, in the order of the source.
     pub authorizers: Vec<Authorizer>,
+}
+
+/// A setting that whoever reads the definition drops without a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoredSetting {
+    /// Its key, as written.
+    pub key: Spanned<String>,
+    /// Where it stands, for people, to follow the key: "of authorizer `Tokens`".
+    pub of: String,
+    /// Why it has no effect.
+    pub why: String,
+    /// What to do.
+    pub help: String,
+    /// Whether all that is known says so.
+    pub certainty: Certainty,
+}
+
+impl IgnoredSetting {
+    /// Whether it was meant to put routes behind an authorizer.
+    #[must_use]
+    pub fn attaches(&self, authorizer: &Authorizer) -> bool {
+        self.key.value == "security" && self.key.span.source == authorizer.name.span.source
+    }
+}
+
+/// How sure a fact about a tool is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The tool's own documentation or source says so.
+    Documented,
+    /// Documented, and contradicted by reports.
+    Disputed,
 }
 
 /// What a definition leaves to deployment.
@@ -115,6 +149,8 @@ pub struct Project {
     pub intent: Intent,
     /// What definitions leave to deployment.
     pub unknown: Vec<Unknown>,
+    /// What definitions say in vain.
+    pub ignored: Vec<IgnoredSetting>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
     /// Mistakes that the parsers read past.
@@ -128,6 +164,18 @@ pub struct Project {
 }
 
 impl Project {
+    /// Whether there are, or may be, routes that could not be read, or routes whose path is not known.
+    #[must_use]
+    pub fn has_unknown_routes(&self) -> bool {
+        let speaks_of_routes = |unknown: &Unknown| {
+            // "definition of `Api`" is a whole document.
+            ["route", "path", "definition of", "resources of", "method of", "functions", "module"]
+                .iter()
+                .any(|word| unknown.what.contains(word))
+        };
+        self.unknown.iter().any(speaks_of_routes)
+    }
+
     /// The JSON Pointer of a span within its file; empty where no parsed document holds it.
     #[must_use]
     pub fn pointer(&self, span: Span) -> String {

@@ -147,6 +147,8 @@ impl Loaded {
             sources.chain([found.name.span]).chain(found.ttl.span()).collect::<Vec<_>>()
         });
         let notes = project.unknown.iter().map(|found| found.span);
+        let ignored = project.ignored.iter().map(|found| found.key.span);
+        let notes = notes.chain(ignored).chain(project.apis.iter().filter_map(|api| api.cors));
         let errors = project.unreadable.iter().map(|found| found.span);
         for span in routes.chain(settings).chain(notes).chain(errors) {
             let text = &self.sources.get(span.source).text;

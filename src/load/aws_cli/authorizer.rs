@@ -5,12 +5,14 @@
 
 use crate::load::default_ttl::default_ttl;
 use crate::load::defaults;
+use crate::load::ignored;
 use crate::load::scalar;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
 use crate::model::authorizer::Setting;
 use crate::model::authorizer::Ttl;
+use crate::model::project::IgnoredSetting;
 use crate::source::Source;
 use crate::source::Span;
 use crate::source::Spanned;
@@ -40,6 +42,13 @@ pub(super) fn rest(source: &Source, node: &Node) -> Option<Authorizer> {
         simple_responses: Some(false),
         name,
     })
+}
+
+/// What an authorizer of a REST API has in vain.
+pub(super) fn in_vain(node: &Node, authorizer: &Authorizer) -> Option<IgnoredSetting> {
+    let member = node.member("identityValidationExpression")?;
+    (ignored::says_something(member) && authorizer.kind == AuthorizerKind::Request)
+        .then(|| ignored::validation_expression(member.key.clone(), &authorizer.name.value))
 }
 
 /// An authorizer of an HTTP or WebSocket API.

@@ -39,10 +39,11 @@ fn assemble(folder: &Folder<'_>, pages: &[&Output], definition: &mut Definition)
     for output in folder.of(Kind::RestAuthorizers) {
         let source = folder.sources.get(output.source);
         let ours = |id: &str| folder.is_only(Kind::Resources) || referred.iter().any(|other| other == id);
-        let read = output.items.iter().filter_map(|item| authorizer::rest(source, item));
-        read.filter(|authorizer| ours(&authorizer.id)).for_each(|authorizer| {
-            guards.with(authorizer);
-        });
+        let read = output.items.iter().filter_map(|item| Some((item, authorizer::rest(source, item)?)));
+        for (item, read) in read.filter(|(_, read)| ours(&read.id)) {
+            definition.ignored.extend(authorizer::in_vain(item, &read));
+            guards.with(read);
+        }
     }
     let mut routes = Vec::new();
     for (path, method) in methods(pages) {
@@ -64,6 +65,7 @@ fn assemble(folder: &Folder<'_>, pages: &[&Output], definition: &mut Definition)
         stages: folder.stages(Kind::RestStages, "stageName", Kind::Resources, definition),
         id: described.and_then(|(_, api)| api.get("id")).and_then(scalar::text),
         resource_policy: policy,
+        cors: None,
         routes,
         authorizers: guards.authorizers,
     }

@@ -53,6 +53,7 @@ fn assemble(folder: &Folder<'_>, pages: &[&Output], definition: &mut Definition)
         stages: folder.stages(Kind::Stages, "StageName", Kind::Routes, definition),
         id: described.and_then(|(_, api)| api.get("ApiId")).and_then(scalar::text),
         resource_policy: None,
+        cors: described.and_then(|(_, api)| api.member("CorsConfiguration")).map(|member| member.key.span),
         routes,
         authorizers: guards.authorizers,
     }

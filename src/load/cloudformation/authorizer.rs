@@ -1,6 +1,7 @@
 //! `AWS::ApiGateway::Authorizer` and `AWS::ApiGatewayV2::Authorizer`, which name the same things differently.
 
 use crate::load::definition_error::DefinitionProblem;
+use crate::load::ignored;
 use crate::load::openapi;
 use crate::load::reading::Reading;
 use crate::load::template::Resource;
@@ -32,6 +33,7 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, resource: Resou
     let name = resource.get("Name").and_then(|name| reading.resolver.text(name).ok().flatten());
     let payload = reading.text(resource.get("AuthorizerPayloadFormatVersion"), what);
     let simple_responses = reading.switch(resource.get("EnableSimpleResponses"), what);
+    note_in_vain(reading, kind, decides, resource);
     Some(Authorizer {
         id: id.value.clone(),
         name: name.unwrap_or_else(|| id.clone()),
@@ -41,4 +43,15 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, resource: Resou
         payload: payload.filter(|_| kind == ApiKind::Http).map(openapi::payload),
         simple_responses,
     })
+}
+
+/// Only TOKEN authorizers validate; for those of HTTP and WebSocket APIs the parameter is documented as not used.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-authorizer.html>
+fn note_in_vain(reading: &mut Reading<'_>, api: ApiKind, kind: AuthorizerKind, resource: Resource<'_>) {
+    let validates = api == ApiKind::Rest && kind == AuthorizerKind::Token;
+    let expression = resource.properties.and_then(|properties| properties.member("IdentityValidationExpression"));
+    let in_vain = expression.filter(|member| kind.is_lambda() && !validates && ignored::says_something(member));
+    if let Some(member) = in_vain {
+        reading.ignore(ignored::validation_expression(member.key.clone(), &resource.id.value));
+    }
 }

@@ -1,10 +1,31 @@
 //! Who guards a method or a route: `AuthorizationType` and `AuthorizerId`.
 
+use std::collections::HashMap;
+
 use crate::load::openapi;
 use crate::load::reading::Reading;
 use crate::load::template::Resource;
 use crate::model::authorizer::Authorizer;
 use crate::model::route::Guard;
+use crate::model::route::Route;
+use crate::model::route::RouteKey;
+
+/// Adds the routes of resources. Resources under opposite conditions may stand for one route, whose guard is then not known where they differ.
+pub(super) fn add_routes<'t>(routes: &mut Vec<Route>, read: impl Iterator<Item = (Resource<'t>, Route)>) {
+    let mut under_conditions: HashMap<RouteKey, usize> = HashMap::new();
+    for (resource, route) in read {
+        if !resource.is_conditional {
+            routes.push(route);
+            continue;
+        }
+        let at = *under_conditions.entry(route.key.value.clone()).or_insert(routes.len());
+        match routes.get_mut(at) {
+            None => routes.push(route),
+            Some(known) if known.guard == route.guard => {}
+            Some(known) => known.guard = Guard::Unknown("a condition decides who guards it".to_owned()),
+        }
+    }
+}
 
 /// Reads the guard; `authorizers` are those of the same API.
 pub(super) fn read<'t>(reading: &mut Reading<'t>, resource: Resource<'t>, authorizers: &mut Vec<Authorizer>) -> Guard {

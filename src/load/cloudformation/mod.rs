@@ -5,6 +5,7 @@
 
 mod authorizer;
 mod guard;
+mod handed_on;
 mod owner;
 mod path;
 mod rest;
@@ -72,5 +73,11 @@ pub(super) fn finish(mut reading: Reading<'_>, given: &Given<'_>, apis: Vec<Name
         api
     };
     let apis = apis.into_iter().map(named).collect();
-    Definition { apis, unknown: reading.unknown, errors: reading.errors, ..Definition::default() }
+    Definition {
+        apis,
+        unknown: reading.unknown,
+        ignored: reading.ignored,
+        errors: reading.errors,
+        ..Definition::default()
+    }
 }

@@ -4,6 +4,7 @@ use crate::load::body;
 use crate::load::cloudformation::Named;
 use crate::load::cloudformation::authorizer;
 use crate::load::cloudformation::guard;
+use crate::load::cloudformation::handed_on::note_handed_on;
 use crate::load::cloudformation::owner::Family;
 use crate::load::cloudformation::owner::Owner;
 use crate::load::cloudformation::owner::owners;
@@ -49,14 +50,15 @@ fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<
     for resource in of_kind(AUTHORIZER) {
         known.extend(authorizer::read(reading, ApiKind::Rest, resource));
     }
-    let Body { routes, mut authorizers, resource_policy } = match declared {
+    let Body { routes, mut authorizers, resource_policy, .. } = match declared {
         Some(api) => document(reading, given, *api, known),
-        None => Body { routes: Vec::new(), authorizers: known, resource_policy: None },
+        None => Body::only(known),
     };
     let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
-    for resource in of_kind(METHOD) {
-        routes.extend(route(reading, resource, &mut authorizers));
-    }
+    let methods = of_kind(METHOD).into_iter();
+    let read = methods.filter_map(|resource| Some((resource, route(reading, resource, &mut authorizers)?)));
+    guard::add_routes(&mut routes, read);
+    note_handed_on(reading, given.root, &routes, &authorizers);
     let own_policy = declared.and_then(|api| api.get("Policy"));
     let own_policy = own_policy.and_then(|node| embedded_policy::read(reading, node));
     let deployments = of_kind("AWS::ApiGateway::Deployment");
@@ -67,6 +69,7 @@ fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<
         stages: stage::read(reading, stages),
         id: None,
         resource_policy: own_policy.or(resource_policy),
+        cors: None,
         routes,
         authorizers,
     };
@@ -82,7 +85,7 @@ fn document<'t>(reading: &mut Reading<'t>, given: &Given<'t>, api: Resource<'t>,
     };
     match root {
         Some(root) => openapi::read(reading, ApiKind::Rest, root, known),
-        None => Body { routes: Vec::new(), authorizers: known, resource_policy: None },
+        None => Body::only(known),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::load::body;
 use crate::load::cloudformation::Named;
 use crate::load::cloudformation::authorizer;
 use crate::load::cloudformation::guard;
+use crate::load::cloudformation::handed_on::note_handed_on;
 use crate::load::cloudformation::owner::Family;
 use crate::load::cloudformation::owner::Owner;
 use crate::load::cloudformation::owner::owners;
@@ -51,16 +52,19 @@ fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<
         known.extend(authorizer::read(reading, kind, resource));
     }
     let root = declared.and_then(|api| document(reading, given, *api));
-    let (mut routes, mut authorizers): (Vec<Route>, Vec<Authorizer>) = match root {
-        Some(root) => {
-            let Body { routes, authorizers, .. } = openapi::read(reading, kind, root, known);
-            (routes.into_iter().map(Operation::into_route).collect(), authorizers)
-        }
-        None => (declared.and_then(|api| quick_route(reading, kind, *api)).into_iter().collect(), known),
+    let Body { routes, mut authorizers, cors, .. } = match root {
+        Some(root) => openapi::read(reading, kind, root, known),
+        None => Body::only(known),
     };
-    for resource in declared_routes {
-        routes.extend(route(reading, kind, resource, &mut authorizers));
+    let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
+    if root.is_none() {
+        routes.extend(declared.and_then(|api| quick_route(reading, kind, *api)));
     }
+    let stated = declared.and_then(|api| api.properties?.member("CorsConfiguration"));
+    let declared_routes = declared_routes.into_iter();
+    let read = declared_routes.filter_map(|found| Some((found, route(reading, kind, found, &mut authorizers)?)));
+    guard::add_routes(&mut routes, read);
+    note_handed_on(reading, given.root, &routes, &authorizers);
     let stages = of_kind("AWS::ApiGatewayV2::Stage");
     let api = Api {
         kind,
@@ -68,6 +72,7 @@ fn read<'t>(reading: &mut Reading<'t>, given: &Given<'t>, resources: &[Resource<
         stages: stage::read(reading, stages.into_iter()),
         id: None,
         resource_policy: None,
+        cors: stated.map(|member| member.key.span).or(cors),
         routes,
         authorizers,
     };

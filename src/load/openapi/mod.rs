@@ -12,6 +12,7 @@ use crate::load::definition::Definition;
 use crate::load::definition::Given;
 use crate::load::definition_error::DefinitionProblem;
 use crate::load::embedded_policy;
+use crate::load::ignored;
 use crate::load::openapi::operation::Guards;
 use crate::load::reading::Reading;
 use crate::load::template::Resolver;
@@ -39,6 +40,8 @@ pub(super) struct Body {
     pub(super) authorizers: Vec<Authorizer>,
     /// `x-amazon-apigateway-policy`
     pub(super) resource_policy: Option<Policy>,
+    /// `x-amazon-apigateway-cors`
+    pub(super) cors: Option<Span>,
 }
 
 /// A route of a document.
@@ -86,11 +89,18 @@ pub(super) fn load(given: &Given<'_>) -> Definition {
             stages: origin.stage.into_iter().collect(),
             id: origin.id,
             resource_policy: body.resource_policy,
+            cors: body.cors,
             routes: body.routes.into_iter().map(Operation::into_route).collect(),
             authorizers: body.authorizers,
         });
     }
-    Definition { apis, unknown: reading.unknown, errors: reading.errors, ..Definition::default() }
+    Definition {
+        apis,
+        unknown: reading.unknown,
+        ignored: reading.ignored,
+        errors: reading.errors,
+        ..Definition::default()
+    }
 }
 
 /// Reads a document, or the body of an API in a template; `known` are authorizers that the template adds to it.
@@ -107,9 +117,17 @@ pub(super) fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, root: &'t Node,
         .get("x-amazon-apigateway-policy")
         .filter(|_| kind == ApiKind::Rest)
         .and_then(|node| embedded_policy::read(reading, node));
-    let mut body = Body { routes, authorizers: guards.authorizers, resource_policy };
+    let cors = root.member("x-amazon-apigateway-cors").filter(|_| kind == ApiKind::Http).map(|member| member.key.span);
+    let mut body = Body { routes, authorizers: guards.authorizers, resource_policy, cors };
     take_root_security(reading, kind, root, &mut body);
     body
+}
+
+impl Body {
+    /// What there is without a document: authorizers that a template declares.
+    pub(super) const fn only(authorizers: Vec<Authorizer>) -> Self {
+        Self { routes: Vec::new(), authorizers, resource_policy: None, cors: None }
+    }
 }
 
 impl Operation {
@@ -136,6 +154,9 @@ fn take_root_security<'t>(reading: &mut Reading<'t>, kind: ApiKind, root: &'t No
         _ => "whether HTTP APIs take it from there is not documented",
     };
     reading.leave_open("`security` at the root".to_owned(), &Unresolved { why: why.to_owned(), span: member.key.span });
+    if kind == ApiKind::Rest {
+        reading.ignore(ignored::root_security(member.key.clone()));
+    }
     if kind == ApiKind::Http {
         for route in
             body.routes.iter_mut().filter(|route| matches!(route.security, Security::Unstated | Security::Unfinished))

@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html>
 
 use crate::load::definition_error::DefinitionProblem;
+use crate::load::ignored;
 use crate::load::reading::Reading;
 use crate::load::reading::none_stated;
 use crate::model::authorizer::ApiKind;
@@ -73,6 +74,12 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
         AuthorizerKind::Token => token_source(reading, scheme, node, name),
         _ => reading.sources(name, node.get("identitySource")),
     };
+    if decides == AuthorizerKind::Request
+        && let Some(member) =
+            node.member("identityValidationExpression").filter(|member| ignored::says_something(member))
+    {
+        reading.ignore(ignored::validation_expression(member.key.clone(), &name.value));
+    }
     let version = reading.text(node.get("authorizerPayloadFormatVersion"), what);
     let simple_responses = reading.switch(node.get("enableSimpleResponses"), what);
     Some(Authorizer {
@@ -123,7 +130,17 @@ fn token_source<'t>(
         Some(text) => text,
         None => Spanned::new(UNKNOWN_SOURCE.to_owned(), header.span),
     };
-    let source = Spanned::new(format!("method.request.header.{}", source.value), source.span);
+    let header = source.value;
+    let source = Spanned::new(format!("method.request.header.{header}"), source.span);
+    // Names of headers are the same in any case.
+    if let Some(member) = node.member("identitySource")
+        && let Some(written) = member.value.as_str()
+        && header != UNKNOWN_SOURCE
+        && !written.is_empty()
+        && !written.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(&header))
+    {
+        reading.ignore(ignored::token_source(member.key.clone(), &name.value, &header));
+    }
     let place = source.span;
     Setting::Written(Spanned::new(vec![source], place))
 }

@@ -51,6 +51,7 @@ pub(super) fn assemble(
         stages: Vec::new(),
         id: None,
         resource_policy: None,
+        cors: None,
         routes,
         authorizers: guards.authorizers,
     })

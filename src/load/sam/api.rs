@@ -36,6 +36,7 @@ pub(super) fn read<'t>(
         stages: stage(reading, api).into_iter().collect(),
         id: None,
         resource_policy: None,
+        cors: None,
         routes: Vec::new(),
         authorizers: Vec::new(),
     };
@@ -50,12 +51,13 @@ pub(super) fn read<'t>(
     for event in own {
         take_event(reading, api, event, &mut body);
     }
-    let cors = api.properties.member("Cors").filter(|_| api.kind == ApiKind::Rest);
-    if let Some(cors) = cors.filter(|cors| cors.value.scalar() != Some("false")) {
-        cors::add_preflights(&mut body.routes, cors.key.span);
+    let cors = cors::switched_on(api);
+    if let Some(place) = cors.filter(|_| api.kind == ApiKind::Rest) {
+        cors::add_preflights(&mut body.routes, place);
     }
     guard::apply_default(reading, api.kind, auth, &mut body);
     read.resource_policy = policy::read(reading, auth.filter(|_| api.kind == ApiKind::Rest)).or(body.resource_policy);
+    read.cors = cors.or(body.cors);
     read.routes = body.routes.into_iter().map(Operation::into_route).collect();
     read.authorizers = body.authorizers;
     Named { id: Some(api.id.value.clone()), api: read }
@@ -71,7 +73,7 @@ fn document<'t>(reading: &mut Reading<'t>, given: &Given<'t>, api: &'t Serverles
     };
     match root {
         Some(root) => openapi::read(reading, api.kind, root, known),
-        None => Body { routes: Vec::new(), authorizers: known, resource_policy: None },
+        None => Body::only(known),
     }
 }
 

@@ -8,6 +8,8 @@ use crate::load::definition_error::DefinitionProblem;
 use crate::load::openapi;
 use crate::load::reading::Reading;
 use crate::load::reading::none_stated;
+use crate::load::sam::unread;
+use crate::load::sam::unread::Declared;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
@@ -30,6 +32,9 @@ fn read<'t>(reading: &mut Reading<'t>, kind: ApiKind, member: &'t Member) -> Opt
     let node = reading.object(Some(&member.value), what)?;
     let decides = authorizer_kind(reading, kind, node, name)?;
     let identity = reading.object(node.get("Identity"), what);
+    if decides.is_lambda() {
+        unread::note(reading, Declared { api: kind, kind: decides, name }, node, identity);
+    }
     let payload = reading.text(node.get("AuthorizerPayloadFormatVersion"), what);
     let simple_responses = reading.switch(node.get("EnableSimpleResponses"), what);
     let identity_sources = match decides {

@@ -10,6 +10,7 @@ mod event;
 mod globals;
 mod guard;
 mod policy;
+mod unread;
 mod websocket;
 
 use crate::load::cloudformation;

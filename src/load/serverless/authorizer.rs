@@ -5,6 +5,7 @@
 
 use crate::load::default_ttl::default_ttl;
 use crate::load::defaults;
+use crate::load::ignored;
 use crate::load::reading::Reading;
 use crate::load::reading::none_stated;
 use crate::load::serverless::variables;
@@ -92,6 +93,11 @@ pub(super) fn rest<'t>(
 ) -> Authorizer {
     let is_request = block.get("type").and_then(Node::scalar).is_some_and(|kind| kind.eq_ignore_ascii_case("request"));
     let kind = if kind == AuthorizerKind::Token && is_request { AuthorizerKind::Request } else { kind };
+    if let Some(member) =
+        block.member("identityValidationExpression").filter(|member| is_request && ignored::says_something(member))
+    {
+        reading.ignore(ignored::validation_expression(member.key.clone(), &name.value));
+    }
     let ttl = match block.get("resultTtlInSeconds") {
         Some(node) => ttl(reading, ApiKind::Rest, &name, node),
         None if block.as_str().is_some() => default_ttl(ApiKind::Rest, name.span),
@@ -160,6 +166,11 @@ pub(super) fn resource<'t>(reading: &mut Reading<'t>, id: &Spanned<String>, prop
         Some("COGNITO_USER_POOLS") => AuthorizerKind::Cognito,
         _ => AuthorizerKind::Token,
     };
+    let expression = properties.member("IdentityValidationExpression");
+    if let Some(member) = expression.filter(|member| kind == AuthorizerKind::Request && ignored::says_something(member))
+    {
+        reading.ignore(ignored::validation_expression(member.key.clone(), &name.value));
+    }
     let ttl = match properties.get("AuthorizerResultTtlInSeconds") {
         Some(node) => ttl(reading, ApiKind::Rest, &name, node),
         None => default_ttl(ApiKind::Rest, name.span),

@@ -62,7 +62,13 @@ pub(super) fn load(given: &Given<'_>) -> Definition {
         let start = Span { end: root.span.start, ..root.span };
         reading.refuse(start, DefinitionProblem::NoApi("service of the Serverless Framework"));
     }
-    Definition { apis, unknown: reading.unknown, errors: reading.errors, ..Definition::default() }
+    Definition {
+        apis,
+        unknown: reading.unknown,
+        ignored: reading.ignored,
+        errors: reading.errors,
+        ..Definition::default()
+    }
 }
 
 /// `resources` as one template: it may be a list of several.
@@ -120,10 +126,24 @@ impl<'t> Service<'t> {
             source: self.name.to_owned(),
             stages: self.stage(kind),
             id: own.filter(|node| variables::left(node).is_none()).and_then(Node::scalar).map(str::to_owned),
+            cors: self.cors(kind, &events),
             resource_policy: if kind == ApiKind::Rest { self.policy() } else { None },
             routes,
             authorizers: guards.authorizers,
         })
+    }
+
+    /// Where cross-origin requests are switched on: at the provider for an HTTP API, at an event for a REST API.
+    fn cors(&self, kind: ApiKind, events: &[Event<'_>]) -> Option<Span> {
+        match kind {
+            ApiKind::Rest => events.iter().find_map(Event::cors).map(|member| member.key.span),
+            ApiKind::Http => {
+                let member = self.provider("httpApi")?.member("cors")?;
+                let is_on = member.value.value != Value::Null && member.value.scalar() != Some("false");
+                is_on.then_some(member.key.span)
+            }
+            ApiKind::WebSocket => None,
+        }
     }
 
     /// HTTP APIs have the one stage `$default`; the others have that of the provider, `dev` where it names none.

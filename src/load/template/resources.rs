@@ -10,6 +10,8 @@ pub(in crate::load) struct Resource<'t> {
     pub(in crate::load) id: &'t Spanned<String>,
     /// `AWS::ApiGateway::RestApi`, …
     pub(in crate::load) kind: &'t str,
+    /// Whether a condition decides if it is there.
+    pub(in crate::load) is_conditional: bool,
     /// `Properties`
     pub(in crate::load) properties: Option<&'t Node>,
 }
@@ -26,7 +28,8 @@ pub(in crate::load) fn resources(template: &Node) -> Vec<Resource<'_>> {
     let members = template.get("Resources").map_or(&[][..], Node::members);
     let read = members.iter().filter_map(|member| {
         let kind = member.value.get("Type")?.as_str()?;
-        Some(Resource { id: &member.key, kind, properties: member.value.get("Properties") })
+        let is_conditional = member.value.get("Condition").is_some();
+        Some(Resource { id: &member.key, kind, is_conditional, properties: member.value.get("Properties") })
     });
     read.collect()
 }

@@ -16,7 +16,6 @@ use crate::load::terraform::term::Term;
 use crate::model::authorizer::ApiKind;
 use crate::model::policy::Policy;
 use crate::model::project::Unknown;
-use crate::model::route::Route;
 use crate::source::Sources;
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -97,20 +96,21 @@ impl<'c> Assembly<'c> {
         }
     }
 
-    /// The routes of an OpenAPI document that an API was given as its body.
-    pub(super) fn body(&mut self, kind: ApiKind, api: &Instance, guards: &mut Guards) -> (Vec<Route>, Option<Policy>) {
-        let Some(term) = api.get("body") else { return (Vec::new(), None) };
+    /// What an OpenAPI document says that an API was given as its body; the authorizers become those of `guards`.
+    pub(super) fn body(&mut self, kind: ApiKind, api: &Instance, guards: &mut Guards) -> Option<openapi::Body> {
+        let term = api.get("body")?;
         let Some(tree) = self.tree(term) else {
             self.leave_open(format!("routes in the body of `{}`", api.address), term);
-            return (Vec::new(), None);
+            return None;
         };
-        let Some(root) = self.or_error(tree) else { return (Vec::new(), None) };
+        let root = self.or_error(tree)?;
         let mut reading = Reading::new(Resolver::default());
-        let body = openapi::read(&mut reading, kind, &root, std::mem::take(&mut guards.authorizers));
-        guards.authorizers = body.authorizers;
+        let mut body = openapi::read(&mut reading, kind, &root, std::mem::take(&mut guards.authorizers));
+        guards.authorizers = std::mem::take(&mut body.authorizers);
         self.definition.unknown.extend(reading.unknown);
+        self.definition.ignored.extend(reading.ignored);
         self.definition.errors.extend(reading.errors);
-        (body.routes.into_iter().map(openapi::Operation::into_route).collect(), body.resource_policy)
+        Some(body)
     }
 
     /// A resource policy; one that can't be told is noted.

@@ -5,6 +5,7 @@
 
 use crate::load::default_ttl::default_ttl;
 use crate::load::defaults;
+use crate::load::ignored;
 use crate::load::scalar;
 use crate::load::terraform::evaluate::reason;
 use crate::load::terraform::instance::Instance;
@@ -16,6 +17,7 @@ use crate::model::authorizer::AuthorizerKind;
 use crate::model::authorizer::Setting;
 use crate::model::authorizer::Ttl;
 use crate::model::authorizer::UNKNOWN_SOURCE;
+use crate::model::project::IgnoredSetting;
 use crate::model::project::Unknown;
 use crate::source::Sources;
 use crate::source::Span;
@@ -47,6 +49,15 @@ pub(super) fn rest(sources: &Sources, instance: &Instance, unknown: &mut Vec<Unk
         simple_responses: Some(false),
         name,
     }
+}
+
+/// What an `aws_api_gateway_authorizer` says in vain.
+pub(super) fn in_vain(instance: &Instance, authorizer: &Authorizer) -> Option<IgnoredSetting> {
+    let argument = "identity_validation_expression";
+    let term = instance.get(argument).filter(|term| term.text().is_none_or(|text| !text.is_empty()))?;
+    let key = Spanned::new(argument.to_owned(), term.span);
+    let is_request = authorizer.kind == AuthorizerKind::Request;
+    is_request.then(|| ignored::validation_expression(key, &authorizer.name.value))
 }
 
 /// Reads an `aws_apigatewayv2_authorizer`.

@@ -96,7 +96,11 @@ impl Collected {
             let scope = Scope { module, names };
             let wanted = block.body.attributes.iter().filter(|attribute| ARGUMENTS.contains(&&*attribute.key.value));
             let arguments = wanted.map(|attribute| (attribute.key.value.clone(), scope.evaluate(&attribute.value)));
-            let arguments = arguments.collect();
+            // Of the blocks inside, only that one matters, and only that it is there.
+            let blocks = block.body.blocks.iter().filter(|inner| inner.kind == "cors_configuration");
+            let blocks =
+                blocks.map(|inner| (inner.kind.clone(), Term { span: inner.header, kind: Kind::Object(Vec::new()) }));
+            let arguments = arguments.chain(blocks).collect();
             let address = format!("{base}{key}").into();
             Instance { address, kind: kind.to_owned(), place: block.header, arguments, any_key }
         };
@@ -173,7 +177,7 @@ pub(super) const KINDS: [&str; 14] = [
 ];
 
 /// The arguments that matter.
-pub(super) const ARGUMENTS: [&str; 28] = [
+pub(super) const ARGUMENTS: [&str; 30] = [
     "api_id",
     "authorization",
     "authorization_type",
@@ -182,11 +186,13 @@ pub(super) const ARGUMENTS: [&str; 28] = [
     "authorizer_result_ttl_in_seconds",
     "authorizer_type",
     "body",
+    "cors_configuration",
     "enable_simple_responses",
     "http_method",
     "id",
     "identity_source",
     "identity_sources",
+    "identity_validation_expression",
     "name",
     "parent_id",
     "path",

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use crate::load::LoadError;
 use crate::load::definition_error::DefinitionError;
 use crate::load::guards::Guards;
+use crate::load::openapi::Body;
+use crate::load::openapi::Operation;
 use crate::load::route_key;
 use crate::load::terraform::api::Assembly;
 use crate::load::terraform::api::Owner;
@@ -37,12 +39,15 @@ pub(super) fn assemble(assembly: &mut Assembly<'_>) {
 fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
     let mut guards = Guards::default();
     for instance in assembly.of_api(owner, AUTHORIZER, "rest_api_id", &APIS) {
-        guards.with(authorizer::rest(assembly.sources, instance, &mut assembly.definition.unknown));
+        let read = authorizer::rest(assembly.sources, instance, &mut assembly.definition.unknown);
+        assembly.definition.ignored.extend(authorizer::in_vain(instance, &read));
+        guards.with(read);
     }
     let declared =
         assembly.collected.instances.iter().find(|instance| *owner == Owner::Here(instance.address.to_string()));
-    let (mut routes, mut policy) =
-        declared.map(|api| assembly.body(ApiKind::Rest, api, &mut guards)).unwrap_or_default();
+    let body = declared.and_then(|api| assembly.body(ApiKind::Rest, api, &mut guards));
+    let Body { routes, resource_policy: mut policy, .. } = body.unwrap_or_else(|| Body::only(Vec::new()));
+    let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
     let methods = assembly.of_api(owner, METHOD, "rest_api_id", &APIS);
     routes.extend(methods.iter().filter_map(|method| route(assembly, method, &mut guards)));
     let place = declared.or(methods.first().copied())?.place;
@@ -64,6 +69,7 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
         stages: assembly.stages(&stages, "stage_name"),
         id,
         resource_policy: policy,
+        cors: None,
         routes,
         authorizers: guards.authorizers,
     })

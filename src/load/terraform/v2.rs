@@ -3,6 +3,8 @@
 use crate::load::LoadError;
 use crate::load::definition_error::DefinitionError;
 use crate::load::guards::Guards;
+use crate::load::openapi::Body;
+use crate::load::openapi::Operation;
 use crate::load::route_key;
 use crate::load::terraform::api::Assembly;
 use crate::load::terraform::api::Owner;
@@ -10,6 +12,7 @@ use crate::load::terraform::authorizer;
 use crate::load::terraform::authorizer::spanned;
 use crate::load::terraform::evaluate::reason;
 use crate::load::terraform::instance::Instance;
+use crate::load::terraform::term::Kind;
 use crate::load::terraform::term::Term;
 use crate::model::authorizer::ApiKind;
 use crate::model::project::Api;
@@ -17,6 +20,7 @@ use crate::model::project::Unknown;
 use crate::model::route::Guard;
 use crate::model::route::Route;
 use crate::model::route::RouteKey;
+use crate::source::Span;
 use crate::source::Spanned;
 
 const APIS: [&str; 2] = ["aws_apigatewayv2_api", "data.aws_apigatewayv2_api"];
@@ -40,7 +44,9 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
     for instance in assembly.of_api(owner, AUTHORIZER, "api_id", &APIS) {
         guards.with(authorizer::of_v2(kind, instance, &mut assembly.definition.unknown));
     }
-    let (mut routes, _) = declared.map(|api| assembly.body(kind, api, &mut guards)).unwrap_or_default();
+    let body = declared.and_then(|api| assembly.body(kind, api, &mut guards));
+    let Body { routes, cors, .. } = body.unwrap_or_else(|| Body::only(Vec::new()));
+    let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
     routes.extend(declared.and_then(quick_route));
     routes.extend(members.iter().filter_map(|member| route(assembly, kind, member, &mut guards)));
     let place = declared.or(members.first().copied())?.place;
@@ -55,9 +61,17 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
         stages: assembly.stages(&stages, "name"),
         id,
         resource_policy: None,
+        cors: declared.and_then(cors_configuration).or(cors),
         routes,
         authorizers: guards.authorizers,
     })
+}
+
+/// A plan shows the block that is not there as an empty list.
+fn cors_configuration(api: &Instance) -> Option<Span> {
+    let term = api.get("cors_configuration")?;
+    let is_empty = matches!(&term.kind, Kind::List(items) if items.is_empty());
+    (!is_empty).then_some(term.span)
 }
 
 fn kind(assembly: &mut Assembly<'_>, declared: Option<&Instance>, routes: &[&Instance]) -> ApiKind {
