@@ -137,7 +137,11 @@ fn a_key_has_to_say_who_calls() {
             "@authorizer a identity-source=$context.routeKey\nGET /a\n",
             "note medium key-without-caller @ $context.routeKey",
         ),
-        ("routes.txt", "@authorizer a identity-source=context.path\nGET /a -\n", ""),
+        (
+            "routes.txt",
+            "@authorizer a identity-source=context.path\nGET /a -\n",
+            "note medium unattached-authorizer @ a",
+        ),
     ]);
 }
 

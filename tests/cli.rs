@@ -489,7 +489,7 @@ fn settings_replace_what_the_definition_says() {
         ("tenant.json", ""),
         ("tenant.json --variable aws:PrincipalTag/area=orders", "warning uncovered-routes"),
         ("tenant.json --variable aws:PrincipalTag/area=", ""),
-        ("echo.json --resource-policy open.json", ""),
+        ("echo.json --resource-policy open.json", "warning implicit-deny-overruled"),
         ("echo.json --stage prod", "error method-arn-echo"),
         ("echo.json --stage dev", "note unmatched-resource"),
         ("echo.json --account 123456789012", "note unmatched-resource"),

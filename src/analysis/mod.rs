@@ -6,12 +6,14 @@ pub mod case;
 pub mod content;
 pub mod coverage;
 pub mod decide;
+pub mod definition;
 pub mod deployment;
 pub mod dispatch;
 pub mod if_cached;
 pub mod intent;
 pub mod invocation;
 pub mod mismatch;
+pub mod overruled;
 pub mod recipient;
 pub mod recorded;
 pub mod resource;
@@ -38,6 +40,7 @@ use crate::analysis::content::content;
 use crate::analysis::coverage::Shortfall;
 use crate::analysis::coverage::confirm_echoes;
 use crate::analysis::coverage::shortfall;
+use crate::analysis::definition::ApiFacts;
 use crate::analysis::dispatch::Routing;
 use crate::analysis::if_cached::IfCached;
 use crate::analysis::if_cached::if_cached;
@@ -46,6 +49,8 @@ use crate::analysis::intent::met;
 use crate::analysis::intent::unmet;
 use crate::analysis::mismatch::Mismatch;
 use crate::analysis::mismatch::mismatch;
+use crate::analysis::overruled::Overruled;
+use crate::analysis::overruled::overruled;
 use crate::analysis::recorded::disagreement::Disagreement;
 use crate::analysis::recorded::disagreement::disagreements;
 use crate::analysis::recorded::keyed::allowed_by_mates;
@@ -68,6 +73,8 @@ pub struct Facts<'p> {
     pub disagreements: Vec<Disagreement<'p>>,
     /// What the team expects to be denied, and no response denies.
     pub unmet: Vec<Unmet<'p>>,
+    /// One entry for each API, in the order of [`Project::apis`].
+    pub apis: Vec<ApiFacts<'p>>,
     /// How many groups of requests of the whole project can share a cached response.
     pub shared_scopes: usize,
 }
@@ -94,6 +101,8 @@ pub struct PolicyFacts<'p> {
     pub if_cached: Vec<IfCached<'p>>,
     /// An authorizer that can't return it, where none of those can whose response it can be.
     pub mismatch: Option<Mismatch<'p>>,
+    /// How the resource policy of the API decides otherwise.
+    pub overruled: Option<Overruled<'p>>,
     /// Resources that reach nothing in these views, and something in the deployment that they name themselves, as indexes into
     /// [`View::reaches`].
     pub at_home: Vec<usize>,
@@ -169,9 +178,10 @@ pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> 
     }
     confirm_echoes(policies.iter_mut().filter_map(|policy| policy.shortfall.as_mut()));
     let disagreements = disagreements(project, &routings);
+    let apis = routings.iter().map(ApiFacts::new).collect();
     let shared_scopes = shared_scopes(&routings);
     let unmet = unmet(project, &policies);
-    Facts { project, sources, policies, disagreements, unmet, shared_scopes }
+    Facts { project, sources, policies, disagreements, unmet, apis, shared_scopes }
 }
 
 impl<'p> PolicyFacts<'p> {
@@ -193,6 +203,7 @@ impl<'p> PolicyFacts<'p> {
             shortfall: None,
             if_cached: self.if_cached.clone(),
             mismatch: None,
+            overruled: None,
             at_home: Vec::new(),
             meets: Vec::new(),
             mates_allow: self.mates_allow,
@@ -222,6 +233,7 @@ fn policy_facts<'p>(
         shortfall: if mismatch.is_none() { shortfall(response, &cases) } else { None },
         mismatch,
         meets: met(&cases),
+        overruled: overruled(project, response, &cases),
         mates_allow: false,
         too_many_deployments: cases.too_many_deployments,
         if_cached: if_cached(routings, response, cases),

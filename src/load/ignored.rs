@@ -52,10 +52,9 @@ pub(super) fn root_security(key: Spanned<String>) -> IgnoredSetting {
 pub(super) fn unknown_key(key: Spanned<String>, authorizer: &str, tool: &str, known: &[&str]) -> IgnoredSetting {
     let longer = || known.iter().copied().find(|name| key.value.starts_with(name));
     let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    let help = nearest(&key.value, known.iter().copied()).or_else(longer).map_or_else(
-        || format!("{tool} reads {} here", names.join(", ")),
-        |name| format!("did you mean `{name}`?"),
-    );
+    let help = nearest(&key.value, known.iter().copied())
+        .or_else(longer)
+        .map_or_else(|| format!("{tool} reads {} here", names.join(", ")), |name| format!("did you mean `{name}`?"));
     IgnoredSetting {
         of: format!("of authorizer `{authorizer}`"),
         why: format!("{tool} knows no such key"),

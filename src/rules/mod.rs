@@ -5,6 +5,7 @@
 
 mod cache_key;
 mod coverage;
+mod definition;
 mod levels;
 mod resource;
 mod response;
@@ -25,8 +26,12 @@ pub static RULES: &[&Rule] = &[
     &cache_key::caching_disabled::RULE,
     &coverage::disagreeing_policies::RULE,
     &response::duplicate_element::RULE,
+    &definition::duplicate_route::RULE,
     &response::empty_resource::RULE,
     &resource::greedy_wildcard::RULE,
+    &definition::guarded_preflight::RULE,
+    &definition::ignored_setting::RULE,
+    &definition::implicit_deny_overruled::RULE,
     &resource::incomplete_arn::RULE,
     &response::invalid_effect::RULE,
     &cache_key::invalid_identity_source::RULE,
@@ -54,8 +59,10 @@ pub static RULES: &[&Rule] = &[
     &resource::shadowed_allow::RULE,
     &cache_key::simple_response_cached::RULE,
     &response::stringified_policy::RULE,
+    &definition::unattached_authorizer::RULE,
     &coverage::uncovered_routes::RULE,
     &resource::undecided_route::RULE,
+    &definition::unguarded_fallthrough::RULE,
     &resource::unguarded_route_granted::RULE,
     &response::unknown_element::RULE,
     &resource::unknown_method::RULE,
@@ -107,7 +114,7 @@ impl Rule {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// What it asks about, by the room that it stands in: `coverage`, `resource`, `cache-key` or `response`.
+    /// What it asks about, by the room that it stands in: `coverage`, `resource`, `cache-key`, `definition` or `response`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self.module.split("::").nth(2) {

@@ -1,4 +1,5 @@
 //! Random routes and patterns of a realistic shape.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part")]
 
 /// The methods of a request.
 pub(crate) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];

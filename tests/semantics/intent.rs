@@ -163,7 +163,7 @@ pub(crate) const ROWS: &[Row] = &[
         says: "6.4 an OPTIONS route of its own does",
         routes: "OPTIONS /a\nGET /a",
         policy: "Allow prod/GET/*",
-        finds: "uncovered-routes warning high 1/2: OPTIONS /a",
+        finds: "guarded-preflight warning high\nuncovered-routes warning high 1/2: OPTIONS /a",
         ..Row::NEW
     },
     Row {

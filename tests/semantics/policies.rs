@@ -218,6 +218,7 @@ pub(crate) const ROWS: &[Row] = &[
         policy: "Allow prod/GET/a",
         resource_policy: "Allow execute-api:/prod/GET/b",
         shows: "GET /a: allow GET /a\nGET /b: allow GET /b",
+        finds: "implicit-deny-overruled warning high",
         ..Row::NEW
     },
     Row {
@@ -226,6 +227,7 @@ pub(crate) const ROWS: &[Row] = &[
         policy: "Allow prod/GET/a",
         resource_policy: "Allow if prod/*",
         shows: "GET /a: allow GET /a\nGET /b: allow GET /b, implicit-deny GET /b, conditional",
+        finds: "implicit-deny-overruled warning medium",
         ..Row::NEW
     },
     Row {
@@ -234,7 +236,7 @@ pub(crate) const ROWS: &[Row] = &[
         policy: "Allow prod/GET/a",
         resource_policy: "Allow not prod/GET/c",
         shows: "GET /a: allow GET /a\nGET /b: allow GET /b\nGET /c: implicit-deny GET /c",
-        finds: "uncovered-routes warning high 2/3: GET /c",
+        finds: "implicit-deny-overruled warning high\nuncovered-routes warning high 2/3: GET /c",
         ..Row::NEW
     },
 ];

@@ -146,6 +146,7 @@ pub(crate) const ROWS: &[Row] = &[
         routes: "GET /users/{id}\nGET /users/{name}",
         policy: "Allow prod/*",
         shows: "GET /users/{id}: allow GET /users/1\nGET /users/{name}: never reached",
+        finds: "duplicate-route warning medium",
         ..Row::NEW
     },
     Row {
@@ -160,6 +161,7 @@ pub(crate) const ROWS: &[Row] = &[
             HEAD /a: allow HEAD /a
             OPTIONS /a: allow OPTIONS /a
             ANY /a: never reached",
+        finds: "guarded-preflight warning high",
         ..Row::NEW
     },
     Row {

@@ -51,14 +51,15 @@ pub fn place(policy: &Policy, case: &Case<'_, '_>, shape: &Shape) -> Span {
         // What a Deny spares is the narrower one where both match.
         narrow(Effect::Deny, Polarity::Others).or_else(|| narrow(Effect::Allow, Polarity::Listed))
     });
-    matching
-        .or_else(|| {
-            let (key, patterns) = allows(policy).next()?;
-            match patterns.as_slice() {
-                [only] => Some(*only),
-                _ => Some(key),
-            }
-        })
-        .or_else(|| policy.statements.first().map(|statement| statement.resources.key))
-        .unwrap_or(policy.span)
+    matching.unwrap_or_else(|| clause(policy))
+}
+
+/// The Resource of the first Allow, or its clause where there are several; the first clause, or the whole policy, where nothing is allowed.
+#[must_use]
+pub fn clause(policy: &Policy) -> Span {
+    let allow = allows(policy).next().map(|(key, patterns)| match patterns.as_slice() {
+        [only] => *only,
+        _ => key,
+    });
+    allow.or_else(|| policy.statements.first().map(|statement| statement.resources.key)).unwrap_or(policy.span)
 }

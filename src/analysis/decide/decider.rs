@@ -51,15 +51,7 @@ impl<'r, 'p> Decider<'r, 'p> {
     /// Compiles a policy for a deployment.
     #[must_use]
     pub fn new(routing: &'r Routing<'p>, project: &'p Project, policy: &'p Policy, deployment: &Deployment) -> Self {
-        let read = |policy: &Policy, owner| Reading {
-            variables: if policy.has_variables() {
-                Variables::Substituted(&project.settings.variables)
-            } else {
-                Variables::Literal
-            },
-            deployment: Some(deployment),
-            owner,
-        };
+        let read = |policy: &Policy, owner| reading(project, policy, deployment, owner);
         let mut compiled = Compilation::new(routing.program.clone(), policy, read(policy, Owner::Authorizer));
         let leaves_out_by_name = compiled.sides.allow_wide.has_complement();
         if let Some(resource_policy) = &routing.api.resource_policy {
@@ -123,6 +115,14 @@ impl<'r, 'p> Decider<'r, 'p> {
     pub fn advance(&self, front: &[Vec<Position>], text: &str) -> Front {
         front.iter().map(|group| self.compiled.program.advance(group, text.as_bytes())).collect()
     }
+}
+
+/// How the texts of a policy are read in a deployment.
+#[must_use]
+pub fn reading<'a>(project: &'a Project, policy: &Policy, deployment: &'a Deployment, owner: Owner) -> Reading<'a> {
+    let variables =
+        if policy.has_variables() { Variables::Substituted(&project.settings.variables) } else { Variables::Literal };
+    Reading { variables, deployment: Some(deployment), owner }
 }
 
 /// `METHOD/`, as it stands between the stage and the path.

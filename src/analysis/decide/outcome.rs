@@ -102,6 +102,27 @@ impl Decider<'_, '_> {
         Ok(found.map(|rest| format!("{}{rest}", unit.literal)))
     }
 
+    /// The shortest path of a unit that meets several constraints, each with the groups that it speaks of, behind `METHOD/`.
+    ///
+    /// # Errors
+    /// [`OverBudget`]
+    pub fn path_where(
+        &self,
+        unit: &Unit,
+        program: &Program,
+        constraints: &[(&Constraint, &[Vec<Position>])],
+    ) -> Result<Option<String>, OverBudget> {
+        let mut asked = Asked::default();
+        for (constraint, front) in constraints {
+            let Some(met) = asked.with_all(constraint, front) else { return Ok(None) };
+            asked = met;
+        }
+        let mut required = asked.required;
+        required.push(vec![unit.start]);
+        let avoided = [unit.rivals.as_slice(), &asked.avoided].concat();
+        self.ask(&Query { program, required, avoided, longest: self.longest(unit) })
+    }
+
     /// A path of a unit that is or may be allowed, after a change to the question.
     ///
     /// # Errors

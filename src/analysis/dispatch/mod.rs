@@ -200,7 +200,9 @@ pub fn template_pattern(template: &Template) -> Pattern {
     pattern
 }
 
-const fn methods_of(key: &RouteKey) -> Methods {
+/// The methods of a route; `$default` has all.
+#[must_use]
+pub const fn methods_of(key: &RouteKey) -> Methods {
     match key {
         RouteKey::Path { methods, .. } => *methods,
         _ => Methods::Any,
