@@ -34,8 +34,10 @@ fn an_authorizer_returns_one_kind_of_response() {
         (http("", "simple") + OTHER, &SIMPLE.to_owned(), String::new()),
     ] {
         let found = check(&definition, response, Settings::default());
-        let found: Vec<String> =
-            found.iter().map(said).filter(|said| !said.contains("simple-response-cached")).collect();
+        // Only one of the authorizers has routes in some rows, and only some tell routes apart.
+        let other = ["simple-response-cached", "unattached-authorizer"];
+        let found = found.iter().filter(|finding| !other.contains(&finding.rule));
+        let found: Vec<String> = found.map(said).collect();
         assert_eq!(found.join("\n"), expected, "{definition}\n{response}");
     }
 }
