@@ -97,6 +97,23 @@ fn a_ttl_of_zero_by_option_is_said_at_the_name() {
 }
 
 #[test]
+fn an_identity_source_by_option_is_said_at_the_name() {
+    for (source, rule) in [
+        ("method.request.path.id", "invalid-identity-source"),
+        ("context.stage", "key-without-caller"),
+        ("context.requestId", "key-never-repeats"),
+    ] {
+        let settings = Settings { identity_sources: vec![source.to_owned()], ..Settings::default() };
+        let routes = "@authorizer asks type=request\nGET /a\n";
+        let found = check(routes, &policy(&["GET/a"]), settings);
+        let [finding] = &found[..] else { panic!("{source}: {found:?}") };
+        let span = finding.primary.span;
+        assert_eq!((finding.rule, routes.get(span.start as usize..span.end as usize)), (rule, Some("asks")));
+        assert!(finding.primary.text.ends_with("(`--identity-source`)"), "{}", finding.primary.text);
+    }
+}
+
+#[test]
 fn a_ttl_that_nobody_states_matters_where_something_hangs_on_it() {
     let count = |found: &[Finding]| {
         let found: Vec<&Finding> = found.iter().filter(|finding| finding.rule == "unstated-ttl").collect();

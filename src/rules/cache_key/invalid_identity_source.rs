@@ -6,7 +6,6 @@ use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::AuthorizerKind;
-use crate::model::authorizer::Setting;
 use crate::model::identity_source::Flaw;
 use crate::model::identity_source::IdentitySource;
 use crate::model::identity_source::parse;
@@ -51,11 +50,7 @@ fn found(asked: Asked<'_>) -> Vec<Finding> {
 fn wrong(asked: Asked<'_>, at: usize, source: &Spanned<String>) -> Option<Finding> {
     let Asked { api, authorizer, .. } = asked;
     let text = &source.value;
-    let label = match &authorizer.identity_sources {
-        Setting::Given { by, .. } => format!("given by `{by}`"),
-        _ => "no identity source here".to_owned(),
-    };
-    let finding = |message| RULE.at(source.span, message, label);
+    let finding = |message| RULE.at(source.span, message, asked.about_key("no identity source here"));
     match parse(api.kind, text) {
         Err(flaw) => Some(flawed(api.kind, text, flaw, finding)),
         Ok(IdentitySource::Unknown) => None,

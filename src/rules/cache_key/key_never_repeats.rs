@@ -45,5 +45,5 @@ fn found(asked: Asked<'_>) -> Option<Finding> {
         source.value, authorizer.name.value
     );
     let help = "leave it out of the identity sources; if every request has to be decided anew, set the TTL to 0";
-    Some(asked.with_ttl(RULE.at(source.span, message, "never the same twice")).with_help(help))
+    Some(asked.with_ttl(RULE.at(source.span, message, asked.about_key("never the same twice"))).with_help(help))
 }

@@ -50,13 +50,13 @@ fn found(asked: Asked<'_>) -> Option<Finding> {
         Tells::Nothing => RULE.at(
             at,
             format!("the cache key of `{name}` says nothing about the caller: all callers share its responses"),
-            "the same for every caller",
+            asked.about_key("the same for every caller"),
         ),
         Tells::Network => RULE
             .at(
                 at,
                 format!("the cache key of `{name}` knows callers by their network or user agent only"),
-                "callers can have it in common",
+                asked.about_key("callers can have it in common"),
             )
             .no_worse_than(Severity::Warning),
     };

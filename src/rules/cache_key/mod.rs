@@ -55,6 +55,14 @@ impl<'f> Asked<'f> {
         sources.map(|source| parse(self.api.kind, &source.value).ok()).collect()
     }
 
+    /// A fragment about the identity sources; an option has no place in a file, so it says that it was one.
+    fn about_key(self, fragment: &str) -> String {
+        match &self.authorizer.identity_sources {
+            Setting::Given { by, .. } => format!("{fragment} (`{by}`)"),
+            _ => fragment.to_owned(),
+        }
+    }
+
     /// How many routes a cached simple response decides for; nothing where it is one, or where it returns none.
     fn routes_with_one_verdict(self) -> Option<usize> {
         if self.api.kind != ApiKind::Http || self.authorizer.simple_responses != Some(true) {

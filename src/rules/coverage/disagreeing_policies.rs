@@ -33,9 +33,12 @@ rule! {
 }
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
-    let left =
-        facts.disagreements.iter().filter(|disagreement| disagreement.doubt.is_none() || is_news(facts, disagreement));
-    left.map(finding).collect()
+    worth_saying(facts).map(finding).collect()
+}
+
+/// The disagreements that are findings.
+pub(super) fn worth_saying<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Disagreement<'p>> {
+    facts.disagreements.iter().filter(|disagreement| disagreement.doubt.is_none() || is_news(facts, disagreement))
 }
 
 /// A doubtful disagreement is worth a note unless a shortfall of one of the two already says what is wrong.

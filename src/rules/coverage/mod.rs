@@ -15,6 +15,7 @@ use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
 use crate::model::authorizer::Ttl;
+use crate::rules::coverage::disagreeing_policies::worth_saying;
 
 /// How many places of refused routes a finding names.
 const PLACES: usize = 10;
@@ -44,7 +45,7 @@ fn policies<'f, 'p>(facts: &'f Facts<'p>) -> impl Iterator<Item = (&'f PolicyFac
 /// How many findings about coverage there are on the responses of an authorizer.
 pub(in crate::rules) fn count(facts: &Facts<'_>, authorizer: &Authorizer) -> usize {
     let shortfalls = shortfalls(facts).filter(|shortfall| std::ptr::eq(shortfall.authorizer, authorizer));
-    let disagreements = facts.disagreements.iter().filter(|found| std::ptr::eq(found.authorizer, authorizer));
+    let disagreements = worth_saying(facts).filter(|found| std::ptr::eq(found.authorizer, authorizer));
     shortfalls.count() + disagreements.count()
 }
 
