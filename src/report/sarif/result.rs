@@ -61,7 +61,10 @@ fn result<'r>(report: &'r Report<'_>, base: &Base, entry: &'r Entry) -> SarifRes
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
         level: finding.severity.name(),
         message: message(finding),
-        locations: [place(report, base, &finding.primary)],
+        locations: [Location {
+            logical_locations: logical(report, &finding.primary),
+            ..place(report, base, &finding.primary)
+        }],
         related_locations: related(report, base, &finding.related),
         partial_fingerprints: Fingerprints { ours: &entry.fingerprint },
         suppressions: None,
@@ -82,16 +85,20 @@ fn suppressed<'r>(report: &'r Report<'_>, base: &Base, hidden: &'r Hidden) -> Sa
 }
 
 fn place(report: &Report<'_>, base: &Base, at: &Label) -> Location {
-    let pointer = report.project.pointer(at.span);
-    let logical = LogicalLocation { fully_qualified_name: pointer };
     // What could not be read at all has a name but no text to speak about.
     let has_text = !report.sources.get(at.span.source).text.is_empty();
     Location {
         id: None,
         message: (has_text && !at.text.is_empty()).then(|| label(at)),
         physical_location: PhysicalLocation::new(base, &Place::new(report.sources, at.span)),
-        logical_locations: if logical.fully_qualified_name.is_empty() { Vec::new() } else { vec![logical] },
+        logical_locations: Vec::new(),
     }
+}
+
+/// The JSON Pointer of the place, where it has one. Only the place of the finding is named so: in a log each pointer is looked for among all lines.
+fn logical(report: &Report<'_>, at: &Label) -> Vec<LogicalLocation> {
+    let pointer = report.project.pointer(at.span);
+    if pointer.is_empty() { Vec::new() } else { vec![LogicalLocation { fully_qualified_name: pointer }] }
 }
 
 fn related(report: &Report<'_>, base: &Base, labels: &[Label]) -> Vec<Location> {
