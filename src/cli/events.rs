@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::Inputs;
 use super::OUTPUT;
+use super::offers::target;
 use super::output::EventFormat;
 use super::output::Target;
 
@@ -31,7 +32,7 @@ pub(crate) struct Events {
     #[arg(long, help_heading = OUTPUT, requires = "output_dir")]
     pub(crate) force: bool,
     /// json or jsonl; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<EventFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, hide_possible_values = true, value_parser = target::<EventFormat>())]
     pub(crate) format: Vec<Target<EventFormat>>,
 }
 

@@ -5,7 +5,9 @@ use authorizer_lint::model::authorizer::ApiKind;
 use authorizer_lint::model::project::Settings;
 use clap::Args;
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
+use super::offers::Offers;
 use super::output::no_such_format;
 
 #[derive(Args, Debug)]
@@ -14,7 +16,7 @@ pub(crate) struct Inputs {
     #[arg(short, long, value_name = "FILE", help_heading = "Routes")]
     pub(crate) routes: Vec<String>,
     /// Read the files of --routes as this format instead of detecting it
-    #[arg(long, value_name = "FORMAT", help_heading = "Routes", value_parser = routes_format)]
+    #[arg(long, value_name = "FORMAT", help_heading = "Routes", hide_possible_values = true, value_parser = Offers::new(routes_format, routes_formats))]
     pub(crate) routes_format: Option<RoutesFormat>,
     /// The resource policy of the API
     #[arg(long, value_name = "FILE", help_heading = "Routes")]
@@ -82,6 +84,10 @@ impl Inputs {
             variables: stated.variable.clone(),
         }
     }
+}
+
+fn routes_formats() -> Vec<PossibleValue> {
+    RoutesFormat::all().map(|format| PossibleValue::new(format.name())).collect()
 }
 
 fn routes_format(name: &str) -> Result<RoutesFormat, String> {

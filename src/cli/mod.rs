@@ -1,9 +1,12 @@
 //! The command line: what can be typed, and what of the environment counts. Turns words into the library's types and does nothing else.
 
 mod events;
+mod examples;
 mod inputs;
 mod near;
+mod offers;
 mod output;
+mod shell;
 
 use authorizer_lint::finding::Severity;
 use authorizer_lint::rules::Levels;
@@ -13,6 +16,11 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+
+use self::offers::Offers;
+use self::offers::any;
+use self::offers::rules;
+use self::offers::target;
 
 pub(crate) use self::events::Events;
 pub(crate) use self::events::PayloadVersion;
@@ -25,10 +33,12 @@ pub(crate) use self::output::Manners;
 pub(crate) use self::output::MatrixFormat;
 pub(crate) use self::output::Stream;
 pub(crate) use self::output::Target;
+pub(crate) use self::shell::Completions;
+pub(crate) use self::shell::Man;
 
 /// Finds cached API Gateway Lambda authorizer policies that refuse the next request.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, max_term_width = 100, after_help = examples::ALL)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -39,16 +49,26 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find problems in saved authorizer responses
-    #[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done")]
+    #[command(after_help = examples::CHECK)]
     Check(Check),
     /// Show what each policy does to each route
+    #[command(after_help = examples::COVERAGE)]
     Coverage(Coverage),
     /// Show what was loaded: routes, authorizers, TTL, identity sources, cache scopes
+    #[command(after_help = examples::ROUTES)]
     Routes(Routes),
     /// Print authorizer events to invoke a function with, one for each route
+    #[command(after_help = examples::EVENTS)]
     Events(Events),
     /// Explain a rule, or list all of them
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
+    /// Print a script that completes commands, options and values in a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(Completions),
+    /// Print the manual page, or write a page for each command
+    #[command(after_help = examples::MAN)]
+    Man(Man),
 }
 
 /// The heading of the options that choose findings.
@@ -76,7 +96,7 @@ pub(crate) struct Check {
     #[arg(long, conflicts_with = "routes", help_heading = "Routes")]
     pub(crate) no_routes: bool,
     /// text, concise, json, jsonl, sarif, github, gitlab or junit; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<CheckFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, hide_possible_values = true, value_parser = target::<CheckFormat>())]
     pub(crate) format: Vec<Target<CheckFormat>>,
 }
 
@@ -87,7 +107,7 @@ pub(crate) struct Coverage {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// text, json or csv; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<MatrixFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, hide_possible_values = true, value_parser = target::<MatrixFormat>())]
     pub(crate) format: Vec<Target<MatrixFormat>>,
 }
 
@@ -96,13 +116,14 @@ pub(crate) struct Routes {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// text or json; to standard output, or to FILE. Repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, value_parser = Target::<ApiFormat>::parse)]
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, hide_possible_values = true, value_parser = target::<ApiFormat>())]
     pub(crate) format: Vec<Target<ApiFormat>>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
     /// The rule; without it, the list
+    #[arg(hide_possible_values = true, value_parser = Offers::new(any, rules))]
     pub(crate) rule: Option<String>,
 }
 

@@ -82,6 +82,14 @@ impl Manners {
         }
     }
 
+    /// Whether a passing line may stand on standard error: a terminal that can erase it, and somebody before it.
+    pub(crate) fn may_show_progress(&self, stderr: Stream) -> bool {
+        let variable = |name| std::env::var_os(name);
+        let is_ci = variable("CI").is_some_and(|value| !value.is_empty());
+        let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
+        stderr == Stream::Terminal && !self.quiet && !is_ci && !is_dumb
+    }
+
     /// Whether one stream is coloured: `--color` beats `NO_COLOR`, that beats `CLICOLOR_FORCE`, that beats what the stream is.
     pub(crate) fn paint(&self, stream: Stream) -> Paint {
         let variable = |name| std::env::var_os(name);

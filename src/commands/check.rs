@@ -11,15 +11,20 @@ use super::Console;
 use super::Ending;
 use super::gather;
 use super::output::deliver;
+use super::progress::deciding;
 use super::workspace::base;
 use crate::cli::Check;
 use crate::cli::CheckFormat;
 use crate::cli::Target;
 
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
+    let progress = console.progress();
+    progress.say("reading …");
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
+    progress.say(&deciding(&project));
     let levels = arguments.levels();
     let facts = facts(&project, &sources, levels.effort());
+    drop(progress);
     console.narrate(|out| {
         loaded::inputs(&project, &sources, out)?;
         loaded::attributions(&facts, out)

@@ -9,12 +9,17 @@ use super::Console;
 use super::Ending;
 use super::gather;
 use super::output::deliver;
+use super::progress::deciding;
 use crate::cli::Coverage;
 use crate::cli::MatrixFormat;
 
 pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
+    let progress = console.progress();
+    progress.say("reading …");
     let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
+    progress.say(&deciding(&project));
     let facts = facts(&project, &sources, Effort::Usual);
+    drop(progress);
     console.narrate(|out| loaded::inputs(&project, &sources, out));
     deliver(&arguments.format, console, |format, look, out| match format {
         MatrixFormat::Text => matrix::text::write(&facts, look, out),

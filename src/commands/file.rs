@@ -6,6 +6,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
 
+use super::interrupt::Pending;
+
 /// Writes beside the file and renames, so that nobody ever reads half of it. What is no file (`/dev/null`, a pipe) is written to.
 pub(super) fn replace(path: &Path, report: &[u8]) -> io::Result<()> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -13,11 +15,13 @@ pub(super) fn replace(path: &Path, report: &[u8]) -> io::Result<()> {
         return fs::write(&path, report);
     }
     let unfinished = beside(&path)?;
+    let pending = Pending::new(&unfinished);
     let written = write_new(&unfinished, report).and_then(|()| fs::rename(&unfinished, &path));
     if written.is_err() {
         // The first error is the one to tell.
         let _ = fs::remove_file(&unfinished);
     }
+    drop(pending);
     written
 }
 

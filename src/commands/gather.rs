@@ -97,7 +97,19 @@ fn unreadable(sources: &mut Sources, error: &InputError) -> Unreadable {
     let source = sources.add(error.argument(), "");
     Unreadable {
         span: Span { source, start: 0, end: 0 },
-        message: error.to_string(),
+        message: match meant(error) {
+            Some(meant) => format!("{error}; did you mean `{meant}`?"),
+            None => error.to_string(),
+        },
         help: "nothing of it was checked; name files that exist and hold UTF-8 text".to_owned(),
     }
+}
+
+/// What stands beside a path that doesn't exist under nearly the same name.
+fn meant(error: &InputError) -> Option<String> {
+    let InputError::NotFound(path) = error else { return None };
+    let (folder, wanted) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));
+    let names = input::names_in(folder);
+    let meant = nearest(wanted, names.iter().map(String::as_str))?;
+    Some(if folder.is_empty() { meant.to_owned() } else { format!("{folder}/{meant}") })
 }

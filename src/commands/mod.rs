@@ -6,8 +6,11 @@ pub(crate) mod events;
 pub(crate) mod explain;
 mod file;
 mod gather;
+mod interrupt;
 mod output;
+mod progress;
 pub(crate) mod routes;
+mod shell;
 mod workspace;
 
 use authorizer_lint::select::Conclusion;
@@ -25,6 +28,8 @@ pub(crate) enum Ending {
     Findings,
     /// The job could not be done: usage, configuration, input, output.
     NotDone,
+    /// Ctrl-C, or what else asks a program to stop, while a file was being written.
+    Interrupted,
 }
 
 /// The only place that knows exit codes.
@@ -33,6 +38,8 @@ pub(crate) const fn exit_code(ending: Ending) -> u8 {
         Ending::Clean => 0,
         Ending::Findings => 1,
         Ending::NotDone => 2,
+        // What shells report of a program that an interrupt ended: 128 and the number of the signal.
+        Ending::Interrupted => 130,
     }
 }
 
@@ -44,6 +51,8 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> anyhow::Result<Ending> {
         Command::Routes(arguments) => routes::run(arguments, console),
         Command::Events(arguments) => events::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
+        Command::Completions(arguments) => shell::completions(arguments, console),
+        Command::Man(arguments) => shell::man(arguments, console),
     }
 }
 
@@ -74,5 +83,6 @@ mod tests {
         ] {
             assert_eq!(exit_code(ending), code);
         }
+        assert_eq!(exit_code(Ending::Interrupted), 130);
     }
 }

@@ -17,6 +17,7 @@ use terminal_size::Width;
 
 use super::Ending;
 use super::file::replace;
+use super::progress::Progress;
 use crate::cli::Manners;
 use crate::cli::Stream;
 use crate::cli::Target;
@@ -26,6 +27,7 @@ use crate::cli::Target;
 pub(crate) struct Console {
     stdout: Look,
     stderr: Paint,
+    has_watcher: bool,
 }
 
 impl Console {
@@ -39,7 +41,13 @@ impl Console {
         Self {
             stdout: Look { paint: manners.paint(stdout), width, detail: manners.detail() },
             stderr: manners.paint(stream(io::stderr().is_terminal())),
+            has_watcher: manners.may_show_progress(stream(io::stderr().is_terminal())),
         }
+    }
+
+    /// Shows what takes long to whom it may concern.
+    pub(super) fn progress(&self) -> Progress {
+        if self.has_watcher { Progress::new() } else { Progress::SILENT }
     }
 
     /// Whether text on standard output ends in a summary.

@@ -122,6 +122,17 @@ impl Gathered {
     }
 }
 
+/// The names of what is in a folder, sorted; none where it can't be read. Hidden ones are nobody's mistake.
+#[expect(clippy::disallowed_methods, reason = "this is the module that they are kept for")]
+pub(crate) fn names_in(folder: &str) -> Vec<String> {
+    let folder = if folder.is_empty() { "." } else { folder };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort_unstable();
+    names
+}
+
 fn all_of(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;

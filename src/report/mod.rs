@@ -153,7 +153,8 @@ fn unbreakable(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `1 route`, `2 routes`.
-fn count(number: usize, noun: &str) -> String {
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
     let plural = match noun {
         _ if number == 1 => noun.to_owned(),
         "policy" => "policies".to_owned(),
