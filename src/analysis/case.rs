@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::finding::OutcomeName;
+use crate::finding::Refused;
 use crate::model::arn::ArnPattern;
 use crate::model::deployment::Deployment;
 use crate::model::project::Project;
@@ -26,6 +27,8 @@ use crate::analysis::scope::Scope;
 use crate::analysis::scope::Scopes;
 use crate::analysis::scope::Sharing;
 use crate::analysis::scope::scopes;
+use crate::analysis::status::Standing;
+use crate::analysis::status::Status;
 
 /// A response seen as the answer of one authorizer in one deployment.
 #[derive(Debug)]
@@ -217,16 +220,18 @@ impl<'r, 'p> Case<'r, 'p> {
         std::ptr::eq(self.routing, other.routing) && self.authorizer == other.authorizer
     }
 
-    /// The case as commands show it.
-    pub fn view(&self) -> Option<View<'p>> {
+    /// The case as commands show it, given what each scope refuses without anybody meaning it, in the order of its units.
+    pub fn view<'f>(&self, forgotten: impl Iterator<Item = &'f [Refused]>) -> Option<View<'p>> {
         let api = self.routing.api;
-        let scope = |(scope, &answers): (&Scope, &bool)| ScopeView {
+        let sharing = self.scopes.sharing;
+        let scope = |((scope, &answers), forgotten): ((&Scope, &bool), &[Refused])| ScopeView {
             key: scope.key.clone(),
-            shared: self.scopes.sharing != Sharing::Nothing,
+            shared: sharing != Sharing::Nothing,
             answers,
-            routes: self.route_views(scope),
+            routes: settled(self.route_views(scope), Standing { sharing, answers }, forgotten),
         };
-        let mut scopes: Vec<ScopeView<'p>> = self.scopes.scopes.iter().zip(&self.answers).map(scope).collect();
+        let scopes = self.scopes.scopes.iter().zip(&self.answers).zip(forgotten);
+        let mut scopes: Vec<ScopeView<'p>> = scopes.map(scope).collect();
         if let Some(first) = scopes.first_mut() {
             first.routes.extend(self.never_reached());
         }
@@ -271,9 +276,33 @@ impl<'r, 'p> Case<'r, 'p> {
     }
 }
 
+/// Adds to the routes of a scope what follows from it.
+fn settled<'p>(mut views: Vec<RouteView<'p>>, standing: Standing, forgotten: &[Refused]) -> Vec<RouteView<'p>> {
+    let mut forgotten = forgotten.iter().peekable();
+    for view in &mut views {
+        let key = &view.route.key;
+        let is_its = |refused: &&Refused| refused.declared == key.span && refused.route == key.value.to_string();
+        while let Some(refused) = forgotten.next_if(is_its) {
+            view.forgotten.get_or_insert_with(|| refused.request.clone());
+        }
+        view.status = Status::of(view, standing);
+    }
+    views
+}
+
 impl<'p> RouteView<'p> {
+    /// A route that no request is known to reach.
     const fn new(route: &'p Route, method: Option<&'static str>) -> Self {
-        Self { route, method, outcomes: Vec::new(), conditional: false, undecided: false }
+        Self {
+            route,
+            method,
+            outcomes: Vec::new(),
+            conditional: false,
+            undecided: false,
+            left_out: false,
+            forgotten: None,
+            status: Status::NeverReached,
+        }
     }
 
     /// Takes in what happens to one more method; of two examples the shorter path stays, or that of the earlier method.
@@ -294,5 +323,6 @@ impl<'p> RouteView<'p> {
         self.outcomes.sort_by_key(|(name, _)| *name);
         self.conditional |= outcome.conditional;
         self.undecided |= outcome.undecided;
+        self.left_out |= outcome.refused.is_some();
     }
 }

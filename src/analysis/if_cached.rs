@@ -13,6 +13,7 @@ use crate::analysis::case::Case;
 use crate::analysis::case::Cases;
 use crate::analysis::case::owner;
 use crate::analysis::case::recorded_request;
+use crate::analysis::coverage::judgements;
 use crate::analysis::coverage::shortfall;
 use crate::analysis::dispatch::Routing;
 use crate::analysis::scope::scopes;
@@ -49,7 +50,7 @@ pub fn if_cached<'p>(routings: &[Routing<'p>], response: &'p Response, mut cases
             Some((_, _, unit)) => own.answer_scope_of(unit),
             None => own.answer_where_allowed(),
         }
-        let needed = shortfall(response, &own).map(|shortfall| shortfall.suggestion.resources.into());
+        let needed = shortfall(response, &own, &judgements(response, &own)).map(|shortfall| shortfall.suggestion.resources.into());
         judged.push(IfCached { authorizer, needed });
     }
     judged

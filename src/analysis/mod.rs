@@ -18,6 +18,7 @@ pub mod recipient;
 pub mod recorded;
 pub mod resource;
 pub mod scope;
+pub mod status;
 
 use std::rc::Rc;
 
@@ -39,6 +40,7 @@ use crate::analysis::case::cases;
 use crate::analysis::content::content;
 use crate::analysis::coverage::Shortfall;
 use crate::analysis::coverage::confirm_echoes;
+use crate::analysis::coverage::judgements;
 use crate::analysis::coverage::shortfall;
 use crate::analysis::definition::ApiFacts;
 use crate::analysis::dispatch::Routing;
@@ -59,6 +61,7 @@ use crate::analysis::resource::reach::at_home;
 use crate::analysis::resource::reach::reaches;
 use crate::analysis::scope::Sharing;
 use crate::analysis::scope::scopes;
+use crate::analysis::status::Status;
 
 /// All facts of one run.
 #[derive(Debug)]
@@ -155,6 +158,12 @@ pub struct RouteView<'p> {
     pub conditional: bool,
     /// Whether the search went over its budget.
     pub undecided: bool,
+    /// Whether some request is surely refused because nothing matches it, without anybody meaning it.
+    pub left_out: bool,
+    /// Such a request where it shares the response: what a finding on the response is about.
+    pub forgotten: Option<Request>,
+    /// All of this in one word.
+    pub status: Status,
 }
 
 /// Gathers all facts of a project. A policy that a file repeats is decided once.
@@ -219,8 +228,9 @@ fn policy_facts<'p>(
     effort: Effort,
 ) -> PolicyFacts<'p> {
     let cases = cases(project, routings, response);
-    let views = cases.list.iter().filter_map(|case| {
-        let view = case.view()?;
+    let judged = judgements(response, &cases);
+    let views = cases.list.iter().zip(&judged).filter_map(|(case, judged)| {
+        let view = case.view(judged.iter().map(|judged| judged.as_ref().map_or(&[][..], |judged| &judged.refused)))?;
         Some(View { reaches: reaches(case, effort), ..view })
     });
     let views: Vec<View<'p>> = views.collect();
@@ -230,7 +240,7 @@ fn policy_facts<'p>(
         at_home: at_home(project, &cases, &views, response),
         views,
         // What API Gateway can't read it doesn't cache.
-        shortfall: if mismatch.is_none() { shortfall(response, &cases) } else { None },
+        shortfall: if mismatch.is_none() { shortfall(response, &cases, &judged) } else { None },
         mismatch,
         meets: met(&cases),
         overruled: overruled(project, response, &cases),

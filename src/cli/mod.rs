@@ -106,7 +106,7 @@ pub(crate) struct Coverage {
     pub(crate) policies: Policies,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// text, json or csv; to standard output, or to FILE. Repeatable
+    /// text, json, csv or html; to standard output, or to FILE. Repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = OUTPUT, hide_possible_values = true, value_parser = target::<MatrixFormat>())]
     pub(crate) format: Vec<Target<MatrixFormat>>,
 }

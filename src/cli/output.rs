@@ -50,6 +50,7 @@ pub(crate) enum MatrixFormat {
     Text,
     Json,
     Csv,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

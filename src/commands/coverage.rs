@@ -25,6 +25,7 @@ pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<End
         MatrixFormat::Text => matrix::text::write(&facts, look, out),
         MatrixFormat::Json => matrix::json::write(&facts, out),
         MatrixFormat::Csv => matrix::csv::write(&facts, out),
+        MatrixFormat::Html => matrix::html::write(&facts, out),
     })?;
     let mut ending = console.ending_of_inputs(&project, &sources);
     if project.responses.is_empty() && !arguments.policies.allow_no_inputs {

@@ -70,24 +70,42 @@ pub struct Shortfall<'p> {
     pub repeats: usize,
 }
 
+/// What is wrong with a response in each scope of a case; nothing where it is clean, or not shared, or no answer.
+pub type Judgements = Vec<Option<Judgement>>;
+
 struct Candidate<'c, 'r, 'p> {
-    cases: Vec<&'c Case<'r, 'p>>,
+    cases: Vec<(&'c Case<'r, 'p>, &'c Judgements)>,
     scope: usize,
 }
 
 struct Judged<'c, 'r, 'p> {
     case: &'c Case<'r, 'p>,
     scope: &'c Scope,
-    judgement: Judgement,
+    judgement: &'c Judgement,
+}
+
+/// Judges a response in every scope whose answer it can be, case by case.
+#[must_use]
+pub fn judgements(response: &Response, cases: &Cases<'_, '_>) -> Vec<Judgements> {
+    let of_case = |case: &Case<'_, '_>| -> Judgements {
+        let is_shared = case.scopes.sharing != Sharing::Nothing;
+        let judge = |(scope, &answers)| if is_shared && answers { judge(case, scope, response) } else { None };
+        case.scopes.scopes.iter().zip(&case.answers).map(judge).collect()
+    };
+    cases.list.iter().map(of_case).collect()
 }
 
 /// The shortfall of a response; nothing where it is clean, or where it is in some authorizer whose response it can be.
 #[must_use]
-pub fn shortfall<'p>(response: &'p Response, cases: &Cases<'_, 'p>) -> Option<Shortfall<'p>> {
-    let candidates = candidates(cases);
+pub fn shortfall<'p>(
+    response: &'p Response,
+    cases: &Cases<'_, 'p>,
+    judgements: &[Judgements],
+) -> Option<Shortfall<'p>> {
+    let candidates = candidates(cases, judgements);
     let mut judged = Vec::with_capacity(candidates.len());
     for candidate in &candidates {
-        judged.push(judge_candidate(candidate, response)?);
+        judged.push(strongest(candidate)?);
     }
     // The first of those that allow the most: `max_by_key` would take the last.
     let best = judged.iter().rev().max_by_key(|judged| (judged.judgement.allowed, judged.judgement.partly))?;
@@ -100,17 +118,17 @@ pub fn shortfall<'p>(response: &'p Response, cases: &Cases<'_, 'p>) -> Option<Sh
 }
 
 /// The authorizers and scopes whose response it can be, each with all deployments.
-fn candidates<'c, 'r, 'p>(cases: &'c Cases<'r, 'p>) -> Vec<Candidate<'c, 'r, 'p>> {
+fn candidates<'c, 'r, 'p>(cases: &'c Cases<'r, 'p>, judgements: &'c [Judgements]) -> Vec<Candidate<'c, 'r, 'p>> {
     let mut candidates: Vec<Candidate<'c, 'r, 'p>> = Vec::new();
-    for case in &cases.list {
+    for (case, judged) in cases.list.iter().zip(judgements) {
         for (scope, &answers) in (0..).zip(&case.answers) {
             let known = candidates.iter_mut().find(|candidate| {
-                candidate.scope == scope && candidate.cases.iter().any(|other| case.has_same_authorizer(other))
+                candidate.scope == scope && candidate.cases.iter().any(|(other, _)| case.has_same_authorizer(other))
             });
             match known {
                 _ if !answers => {}
-                Some(candidate) => candidate.cases.push(case),
-                None => candidates.push(Candidate { cases: vec![case], scope }),
+                Some(candidate) => candidate.cases.push((case, judged)),
+                None => candidates.push(Candidate { cases: vec![(case, judged)], scope }),
             }
         }
     }
@@ -118,12 +136,11 @@ fn candidates<'c, 'r, 'p>(cases: &'c Cases<'r, 'p>) -> Vec<Candidate<'c, 'r, 'p>
 }
 
 /// The strongest shortfall of a candidate. Stages have a cache each: one that fails is enough. API ids are alternatives: all must fail.
-fn judge_candidate<'c, 'r, 'p>(candidate: &Candidate<'c, 'r, 'p>, response: &Response) -> Option<Judged<'c, 'r, 'p>> {
+fn strongest<'c, 'r, 'p>(candidate: &Candidate<'c, 'r, 'p>) -> Option<Judged<'c, 'r, 'p>> {
     let mut by_api: Vec<(&str, Option<Judged<'c, 'r, 'p>>)> = Vec::new();
-    for &case in &candidate.cases {
+    for &(case, judgements) in &candidate.cases {
         let scope = case.scopes.scopes.get(candidate.scope)?;
-        let shared = case.scopes.sharing != Sharing::Nothing;
-        let judgement = if shared { judge(case, scope, response) } else { None };
+        let judgement = judgements.get(candidate.scope)?.as_ref();
         let judged = judgement.map(|judgement| Judged { case, scope, judgement });
         let id = case.deployment.api.value.as_str();
         match by_api.iter_mut().find(|(known, _)| *known == id) {

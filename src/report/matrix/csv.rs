@@ -1,5 +1,7 @@
-//! The matrix for spreadsheets: one record for each outcome that can occur, quoted as RFC 4180 has it.
+//! The matrix for spreadsheets: one record for each policy and route, quoted as RFC 4180 has it. With a key that tells methods apart, an `ANY` route
+//! has one for each scope that it is part of.
 
+use std::borrow::Cow;
 use std::io;
 use std::io::Write;
 
@@ -7,8 +9,9 @@ use crate::analysis::Facts;
 use crate::analysis::RouteView;
 use crate::analysis::ScopeView;
 use crate::analysis::View;
+use crate::finding::OutcomeName;
 
-/// Writes the matrix. A route with no outcome at all has one record with an empty one.
+/// Writes the matrix. An outcome that can't occur has an empty field in place of a request that shows it.
 ///
 /// # Errors
 /// What `out` reports.
@@ -20,7 +23,7 @@ pub fn write(facts: &Facts<'_>, out: &mut dyn Write) -> io::Result<()> {
         let pointer = facts.project.pointer(span);
         for view in &policy.views {
             for (scope, route) in cells(view) {
-                records(&[file, &pointer], view, scope, route, out)?;
+                record(&fields([file, &pointer], view, scope, route).each_ref().map(AsRef::as_ref), out)?;
             }
         }
     }
@@ -37,8 +40,11 @@ const HEADER: &[&str] = &[
     "answers",
     "method",
     "path",
-    "outcome",
-    "request",
+    "status",
+    "allow",
+    "explicit-deny",
+    "implicit-deny",
+    "forgotten",
     "conditional",
     "undecided",
 ];
@@ -48,42 +54,34 @@ fn cells<'v, 'p>(view: &'v View<'p>) -> impl Iterator<Item = (&'v ScopeView<'p>,
     view.scopes.iter().flat_map(with_scope)
 }
 
-fn records(
-    policy: &[&str; 2],
-    view: &View<'_>,
-    scope: &ScopeView<'_>,
-    route: &RouteView<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let [file, pointer] = policy;
-    let key = &route.route.key.value;
-    let (deployment, path) = (view.deployment.to_string(), key.path());
-    let mut outcomes: Vec<(&str, String)> = Vec::new();
-    for (outcome, request) in &route.outcomes {
-        outcomes.push((outcome.name(), request.to_string()));
-    }
-    if outcomes.is_empty() {
-        outcomes.push(("", String::new()));
-    }
-    for (outcome, request) in &outcomes {
-        let fields: [&str; 13] = [
-            file,
-            pointer,
-            &view.authorizer.name.value,
-            &deployment,
-            &scope.key,
-            yes_or_no(scope.shared),
-            yes_or_no(scope.answers),
-            route.method.unwrap_or_default(),
-            &path,
-            outcome,
-            request,
-            yes_or_no(route.conditional),
-            yes_or_no(route.undecided),
-        ];
-        record(&fields, out)?;
-    }
-    Ok(())
+fn fields<'f>(
+    [file, pointer]: [&'f str; 2],
+    view: &'f View<'_>,
+    scope: &'f ScopeView<'_>,
+    route: &'f RouteView<'_>,
+) -> [Cow<'f, str>; 16] {
+    let example = |outcome: OutcomeName| {
+        let found = route.outcomes.iter().find(|(known, _)| *known == outcome);
+        Cow::Owned(found.map(|(_, request)| request.to_string()).unwrap_or_default())
+    };
+    [
+        file.into(),
+        pointer.into(),
+        view.authorizer.name.value.as_str().into(),
+        view.deployment.to_string().into(),
+        scope.key.as_str().into(),
+        yes_or_no(scope.shared).into(),
+        yes_or_no(scope.answers).into(),
+        route.method.unwrap_or_default().into(),
+        route.route.key.value.path().into(),
+        route.status.name().into(),
+        example(OutcomeName::Allow),
+        example(OutcomeName::ExplicitDeny),
+        example(OutcomeName::ImplicitDeny),
+        route.forgotten.as_ref().map(ToString::to_string).unwrap_or_default().into(),
+        yes_or_no(route.conditional).into(),
+        yes_or_no(route.undecided).into(),
+    ]
 }
 
 const fn yes_or_no(value: bool) -> &'static str {
@@ -91,15 +89,19 @@ const fn yes_or_no(value: bool) -> &'static str {
 }
 
 fn record(fields: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    let quoted: Vec<String> = fields.iter().map(|field| quote(field)).collect();
+    let quoted: Vec<Cow<'_, str>> = fields.iter().map(|field| quoted(field)).collect();
     write!(out, "{}\r\n", quoted.join(","))
 }
 
-fn quote(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
+/// A field as a spreadsheet takes it for text: names of files and authorizers come from elsewhere, and one that begins like a formula would be
+/// run. <https://owasp.org/www-community/attacks/CSV_Injection>
+fn quoted(field: &str) -> Cow<'_, str> {
+    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula || field.contains([',', '"', '\n', '\r']) {
+        let apostrophe = if is_formula { "'" } else { "" };
+        Cow::Owned(format!("\"{apostrophe}{}\"", field.replace('"', "\"\"")))
     } else {
-        field.to_owned()
+        Cow::Borrowed(field)
     }
 }
 
@@ -107,10 +109,19 @@ fn quote(field: &str) -> String {
 mod tests {
     use super::*;
 
+    fn written(fields: &[&str]) -> String {
+        let mut out = Vec::new();
+        record(fields, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn fields_are_quoted_only_where_they_must_be() {
-        let mut out = Vec::new();
-        record(&["a b", "c,d", "e\"f", "", "g\nh"], &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "a b,\"c,d\",\"e\"\"f\",,\"g\nh\"\r\n");
+        assert_eq!(written(&["a b", "c,d", "e\"f", "", "g\nh"]), "a b,\"c,d\",\"e\"\"f\",,\"g\nh\"\r\n");
+    }
+
+    #[test]
+    fn no_field_is_a_formula() {
+        assert_eq!(written(&["=1+1", "@x", "a=b"]), "\"'=1+1\",\"'@x\",a=b\r\n");
     }
 }

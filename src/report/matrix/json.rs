@@ -69,6 +69,8 @@ struct RouteJson<'f> {
     outcomes: &'f [(OutcomeName, Request)],
     conditional: bool,
     undecided: bool,
+    forgotten: Option<String>,
+    status: &'static str,
 }
 
 fn views<'f>(facts: &'f Facts<'_>, of: &'f PolicyFacts<'_>) -> impl Iterator<Item = PolicyJson<'f>> {
@@ -118,6 +120,8 @@ fn route<'f>(view: &'f RouteView<'_>) -> RouteJson<'f> {
         outcomes: &view.outcomes,
         conditional: view.conditional,
         undecided: view.undecided,
+        forgotten: view.forgotten.as_ref().map(ToString::to_string),
+        status: view.status.name(),
     }
 }
 

@@ -1,22 +1,27 @@
 //! The matrix for people: routes down, policies across, and a legend.
 
-use std::fmt::Write as _;
+use std::iter::repeat_n;
+
 use std::io;
 use std::io::Write;
 
+use colored::ColoredString;
 use colored::Colorize as _;
 
 use crate::analysis::Facts;
-use crate::analysis::PolicyFacts;
 use crate::analysis::RouteView;
-use crate::analysis::ScopeView;
-use crate::analysis::View;
-use crate::finding::OutcomeName;
-use crate::model::deployment::Origin;
-use crate::model::route::Route;
+use crate::analysis::status::Status;
+use crate::report::Detail;
 use crate::report::Look;
 use crate::report::harmless;
-use crate::report::place::Place;
+use crate::report::matrix::grid::Cell;
+use crate::report::matrix::grid::Column;
+use crate::report::matrix::grid::Grid;
+use crate::report::matrix::policy::counted;
+use crate::report::matrix::policy::deployment;
+use crate::report::matrix::policy::place;
+use crate::report::matrix::sign::BLANK;
+use crate::report::matrix::sign::sign;
 use crate::report::table;
 
 /// Writes the matrix, as many policies side by side as fit.
@@ -24,137 +29,143 @@ use crate::report::table;
 /// # Errors
 /// What `out` reports.
 pub fn write(facts: &Facts<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let columns = columns(facts);
-    let routes = routes(&columns);
-    if routes.is_empty() {
+    let grid = Grid::new(facts);
+    if grid.rows.is_empty() {
         return writeln!(out, "no policy meets a route: there is nothing to show");
     }
-    let names = routes.iter().map(|route| route.key.value.to_string().chars().count());
-    let room = look.width.saturating_sub(names.max().unwrap_or_default() + 2);
-    for block in columns.chunks((room / COLUMN).max(1)) {
-        table::write(&rows(&routes, block), "", out)?;
+    let layout = Layout::new(&grid, look);
+    let columns: Vec<usize> = (0..grid.columns.len()).collect();
+    for block in columns.chunks(layout.columns) {
+        layout.write(&grid, block, out)?;
         writeln!(out)?;
     }
-    for column in &columns {
-        describe(facts, column, look, out)?;
+    for (index, column) in grid.columns.iter().enumerate() {
+        describe(facts, &grid, (index, *column), look, out)?;
     }
-    writeln!(out, "\n{}", look.paint.on(&LEGEND.dimmed()))
+    writeln!(out)?;
+    legend(&grid, look, out)
 }
 
-/// The width of a cell and the blanks after it.
-const COLUMN: usize = 8;
-
-const LEGEND: &str = "A allowed, D explicitly denied, I implicitly denied; more than one: it depends on the request
-* depends on a condition or variable, ? undecided, - no request gets here, (…) this response is no answer here
-no sign: not behind the authorizer of the response";
-
-struct Column<'f, 'p> {
-    number: usize,
-    policy: &'f PolicyFacts<'p>,
-    view: &'f View<'p>,
+/// How the matrix fits into the terminal.
+struct Layout<'l> {
+    look: &'l Look,
+    /// One name for each row, all of one width.
+    names: Vec<String>,
+    /// How wide a column is, with the blanks before it.
+    column: usize,
+    /// How many fit.
+    columns: usize,
 }
 
-fn columns<'f, 'p>(facts: &'f Facts<'p>) -> Vec<Column<'f, 'p>> {
-    let views = |policy: &'f PolicyFacts<'p>| policy.views.iter().map(move |view| (policy, view));
-    let numbered = facts.policies.iter().flat_map(views).zip(1..);
-    let column = |((policy, view), number)| Column { number, policy, view };
-    numbered.map(column).collect()
-}
+/// Names of routes are cut to no less than this.
+const NARROWEST_NAME: usize = 24;
 
-fn routes<'p>(columns: &[Column<'_, 'p>]) -> Vec<&'p Route> {
-    let mut routes: Vec<&Route> = Vec::new();
-    let views = columns.iter().map(|column| column.view);
-    for view in views.flat_map(|view| view.scopes.iter()).flat_map(|scope| &scope.routes) {
-        routes.push(view.route);
+impl<'l> Layout<'l> {
+    fn new(grid: &Grid<'_, '_>, look: &'l Look) -> Self {
+        let column = heading(grid.columns.len()).len() + 2;
+        let most = look.width.saturating_sub(column).max(NARROWEST_NAME);
+        let name = |route: String| table::shortened(&harmless(&route), most);
+        let mut names: Vec<String> = grid.rows.iter().map(|row| name(row.route.key.value.to_string())).collect();
+        let widest = names.iter().map(|name| table::width(name)).max().unwrap_or_default();
+        for name in &mut names {
+            name.extend(repeat_n(' ', widest.saturating_sub(table::width(name))));
+        }
+        Self { look, names, column, columns: (look.width.saturating_sub(widest) / column).max(1) }
     }
-    routes.sort_by_key(|route| route.key.span);
-    routes.dedup_by_key(|route| route.key.span);
-    routes
-}
 
-fn rows(routes: &[&Route], columns: &[Column<'_, '_>]) -> Vec<Vec<String>> {
-    let mut header = vec![String::new()];
-    header.extend(columns.iter().map(|column| format!("[{}]", column.number)));
-    let mut rows = vec![header];
-    for route in routes {
-        let mut row = vec![harmless(&route.key.value.to_string()).into_owned()];
-        row.extend(columns.iter().map(|column| cell(column.view, route)));
-        rows.push(row);
+    fn write(&self, grid: &Grid<'_, '_>, block: &[usize], out: &mut dyn Write) -> io::Result<()> {
+        let indent = self.names.first().map_or(0, |name| table::width(name));
+        write!(out, "{:indent$}", "")?;
+        for index in block {
+            write!(out, "{:>1$}", heading(index + 1), self.column)?;
+        }
+        writeln!(out)?;
+        for (row, name) in grid.rows.iter().zip(&self.names) {
+            let last = block.iter().rposition(|&index| row.cells.get(index).is_some_and(|cell| !cell.parts.is_empty()));
+            let shown = last.map_or(0, |last| last + 1);
+            let cells = block.iter().take(shown).filter_map(|&index| row.cells.get(index));
+            let cells: String = cells.map(|cell| self.cell(cell)).collect();
+            let line = format!("{name}{cells}");
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
     }
-    rows
-}
 
-/// All scopes of the route: with a key that holds the method, an `ANY` route is part of several.
-fn cell(view: &View<'_>, route: &Route) -> String {
-    let mut cell = String::new();
-    for (scope, found) in met(view, route) {
-        let sign = sign(found);
-        let sign = if scope.answers { sign } else { format!("({sign})") };
-        if !cell.contains(&sign) {
-            cell.push_str(&sign);
+    /// A letter below the last digit of its heading.
+    fn cell(&self, cell: &Cell<'_, '_>) -> String {
+        let before = self.column.saturating_sub(2);
+        match cell.status() {
+            Some(status) => format!("{:before$}{} ", "", letter(status, self.look)),
+            None => format!("{:1$}", "", self.column),
         }
     }
-    cell
 }
 
-fn met<'f, 'p>(view: &'f View<'p>, route: &'f Route) -> impl Iterator<Item = (&'f ScopeView<'p>, &'f RouteView<'p>)> {
-    let of = move |scope: &'f ScopeView<'p>| scope.routes.iter().map(move |found| (scope, found));
-    let is_it = move |(_, found): &(&ScopeView<'_>, &RouteView<'_>)| found.route.key.span == route.key.span;
-    view.scopes.iter().flat_map(of).filter(is_it)
+fn heading(number: usize) -> String {
+    format!("[{number}]")
 }
 
-fn sign(view: &RouteView<'_>) -> String {
-    let mut sign: String = view.outcomes.iter().map(|(outcome, _)| letter(*outcome)).collect();
-    if view.undecided {
-        sign.push('?');
-    }
-    if sign.is_empty() {
-        sign.push('-');
-    }
-    if view.conditional {
-        sign.push('*');
-    }
-    sign
+fn letter(status: Status, look: &Look) -> String {
+    look.paint.on(&coloured(status, &sign(status).letter.to_string()))
 }
 
-const fn letter(outcome: OutcomeName) -> char {
-    match outcome {
-        OutcomeName::Allow => 'A',
-        OutcomeName::ExplicitDeny => 'D',
-        OutcomeName::ImplicitDeny => 'I',
+/// The colours repeat what the letters say.
+fn coloured(status: Status, text: &str) -> ColoredString {
+    match status {
+        Status::Forgotten => text.red().bold().reversed(),
+        Status::Partly => text.yellow().bold(),
+        Status::Undecided | Status::Conditional => text.magenta(),
+        Status::OnPurpose => text.blue(),
+        Status::Exceptions => text.cyan(),
+        Status::Allowed => text.green(),
+        Status::NotShared | Status::NoAnswer | Status::NeverReached => text.dimmed(),
     }
 }
 
-fn describe(facts: &Facts<'_>, column: &Column<'_, '_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let Place { file, line, .. } = Place::new(facts.sources, column.policy.response.span);
-    let number = format!("[{}]", column.number);
+/// A column: which policy, what it does, and the requests that tell routes with several outcomes apart.
+fn describe(
+    facts: &Facts<'_>,
+    grid: &Grid<'_, '_>,
+    (index, column): (usize, Column<'_, '_>),
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let number = look.paint.on(&heading(index + 1).bold());
     let authorizer = harmless(&column.view.authorizer.name.value);
-    let number = look.paint.on(&number.bold());
-    let place = deployment(column.view);
-    writeln!(out, "{number} {}:{line} as the answer of `{authorizer}`{place}", harmless(file))?;
-    for scope in column.view.scopes.iter() {
-        for view in scope.routes.iter().filter(|view| view.outcomes.len() > 1) {
-            writeln!(out, "    {}: {}", harmless(&view.route.key.value.to_string()), examples(view))?;
-        }
+    let place = place(facts, column);
+    let deployment = deployment(column.view);
+    let comma = if deployment.is_empty() { "" } else { ", " };
+    writeln!(out, "{number} {place} as the answer of `{authorizer}`{comma}{deployment}")?;
+    writeln!(out, "    {}", counted(&grid.counts(&[index])))?;
+    let views = grid.rows.iter().filter_map(|row| row.cells.get(index)).flat_map(|cell| &cell.parts);
+    let torn: Vec<&RouteView<'_>> = views.map(|(_, view)| *view).filter(|view| view.outcomes.len() > 1).collect();
+    let most = if look.detail == Detail::Full { torn.len() } else { MOST_EXAMPLES };
+    for view in torn.iter().take(most) {
+        writeln!(out, "    {}: {}", harmless(&view.route.key.value.to_string()), examples(view))?;
     }
-    Ok(())
+    match torn.len().saturating_sub(most) {
+        0 => Ok(()),
+        more => writeln!(out, "    … and {more} more (-v shows all)"),
+    }
 }
 
-fn deployment(view: &View<'_>) -> String {
-    let mut text = String::new();
-    for (name, component) in view.deployment.components() {
-        let origin = match component.origin {
-            Origin::Stated => "",
-            Origin::Inferred => " (inferred)",
-            Origin::Fresh => continue,
-        };
-        // Writing to a string does not fail.
-        let _ = write!(text, ", {name} {}{origin}", harmless(&component.value));
-    }
-    text
-}
+/// How many routes with several outcomes are shown for each policy.
+const MOST_EXAMPLES: usize = 5;
 
 fn examples(view: &RouteView<'_>) -> String {
-    let shown = |(outcome, request): &(OutcomeName, _)| format!("{} {request}", outcome.name());
+    let shown = |(outcome, request): &(crate::finding::OutcomeName, _)| format!("{} {request}", outcome.name());
     view.outcomes.iter().map(shown).collect::<Vec<_>>().join(", ")
+}
+
+/// The letters that occur.
+fn legend(grid: &Grid<'_, '_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<usize> = (0..grid.columns.len()).collect();
+    for (status, _) in grid.counts(&all) {
+        let meaning = format!("{}: {}", sign(status).word, sign(status).meaning);
+        writeln!(out, "{} {}", letter(status, look), look.paint.on(&meaning.dimmed()))?;
+    }
+    if grid.has_blanks() {
+        writeln!(out, "  {}", look.paint.on(&format!("no letter: {BLANK}").dimmed()))?;
+    }
+    Ok(())
 }

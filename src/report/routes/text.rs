@@ -116,7 +116,7 @@ fn scope(kind: ApiKind, authorizer: &Authorizer, route: &RouteKey) -> String {
     }
 }
 
-fn describe(authorizer: &Authorizer) -> String {
+pub(in crate::report) fn describe(authorizer: &Authorizer) -> String {
     let name = &authorizer.name.value;
     let kind = authorizer.kind.name();
     if !authorizer.kind.is_lambda() {
