@@ -188,7 +188,7 @@ fn every_exit_code_has_its_reason() {
         ("check nope/*.json -r routes.txt --allow-no-inputs", 0, "0 policies"),
         ("check empty -r routes.txt --allow-no-inputs", 0, "0 policies"),
         ("check others -r routes.txt --allow-no-inputs", 0, "1 skipped file"),
-        ("coverage echo.json -r routes.txt", 0, "I implicitly denied"),
+        ("coverage echo.json -r routes.txt", 0, "F forgotten: "),
         ("coverage nope/*.json -r routes.txt --allow-no-inputs", 0, ""),
         ("routes -r routes.txt", 0, "GET /v1/users/{id}"),
         ("events -r routes.txt", 0, "GET/v1/users/1"),

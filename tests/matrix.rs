@@ -12,6 +12,7 @@ use authorizer_lint::load;
 use authorizer_lint::load::Met;
 use authorizer_lint::load::PolicyInput;
 use authorizer_lint::model::intent::ExpectedDenial;
+use authorizer_lint::model::intent::Policies;
 use authorizer_lint::model::project::Project;
 use authorizer_lint::model::project::Settings;
 use authorizer_lint::model::route::Methods;
@@ -22,6 +23,8 @@ use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
 use authorizer_lint::report::matrix;
 use authorizer_lint::source::Sources;
+use authorizer_lint::source::Span;
+use authorizer_lint::source::Spanned;
 use serde_json::Value;
 use serde_json::json;
 
@@ -43,7 +46,7 @@ const ROWS: &[Row] = &[
         routes: "GET /a\nPOST /a\nGET /a/{id}",
         policy: "Allow GET/a GET/a/7",
         expected: &[],
-        finds: &["allowed", "forgotten POST /a", "partly GET /a/0"],
+        finds: &["allowed", "forgotten POST /a", "partly GET /a/1"],
     },
     Row {
         says: "a Deny refuses on purpose, and makes an exception where it takes a part",
@@ -57,7 +60,7 @@ const ROWS: &[Row] = &[
         routes: "GET /a\nGET /a/{id}",
         policy: "Allow GET/a\nDeny GET/a/7",
         expected: &[],
-        finds: &["allowed", "forgotten GET /a/0"],
+        finds: &["allowed", "forgotten GET /a/1"],
     },
     Row {
         says: "the NotResource of an Allow leaves out by name",
@@ -153,10 +156,14 @@ fn loaded(routes: &str, policies: &[(&str, String)], expected: &[&str]) -> (Sour
     let routes = vec![sources.add("routes.txt", routes)];
     let inputs = load::Inputs { policies, routes, ..load::Inputs::default() };
     let mut project = load::project(&sources, &inputs, Settings::default());
-    let key = |path: &&str| RouteKey::Path { methods: Methods::Any, template: Template::parse(path).unwrap() };
-    let routes: Vec<RouteKey> = expected.iter().map(key).collect();
+    let config = sources.add("authorizer-lint.toml", &expected.join("\n"));
+    let key = |path: &&str| Spanned {
+        value: RouteKey::Path { methods: Methods::Any, template: Template::parse(path).unwrap() },
+        span: Span { source: config, start: 0, end: 0 },
+    };
+    let routes: Vec<Spanned<RouteKey>> = expected.iter().map(key).collect();
     if !routes.is_empty() {
-        let denial = ExpectedDenial { policies: Vec::new(), routes, reason: "admins only".to_owned() };
+        let denial = ExpectedDenial { policies: Policies::All, routes, reason: "admins only".to_owned() };
         project.intent.expected_denials.push(denial);
     }
     (sources, project)
@@ -187,7 +194,8 @@ fn page(facts: &Facts<'_>) -> (Vec<String>, Value) {
 fn statuses(facts: &Facts<'_>) -> Vec<String> {
     let views = facts.policies.iter().flat_map(|policy| &policy.views);
     let routes = views.flat_map(|view| view.scopes.iter()).flat_map(|scope| &scope.routes);
-    let say = |status: Status, forgotten: Option<String>| format!("{} {}", status.name(), forgotten.unwrap_or_default());
+    let say =
+        |status: Status, forgotten: Option<String>| format!("{} {}", status.name(), forgotten.unwrap_or_default());
     let said = routes.map(|route| say(route.status, route.forgotten.as_ref().map(ToString::to_string)));
     said.map(|said| said.trim_end().to_owned()).collect()
 }

@@ -14,6 +14,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [binary, modules, pictures] = process.argv.slice(2).map((path) => resolve(path));
+if (pictures) mkdirSync(pictures, { recursive: true });
 const require = createRequire(join(modules, "package.json"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -46,17 +47,18 @@ const project = (name, files) => {
   return directory;
 };
 
+/** Each statement is an effect and tails of ARNs; what begins with `!` is left out, and `?` in place of a tail makes it depend on a condition. */
 const policy = (...statements) => JSON.stringify({
   principalId: "someone",
-  policyDocument: {
-    Version: "2012-10-17",
-    Statement: statements.map(([Effect, ...tails]) => ({
-      Effect,
-      Action: "execute-api:Invoke",
-      Resource: tails.map((tail) => `arn:aws:execute-api:eu-west-1:123456789012:abc/prod/${tail}`),
-    })),
-  },
+  policyDocument: { Version: "2012-10-17", Statement: statements.map(statement) },
 });
+
+const statement = ([Effect, ...tails]) => {
+  const arn = (tail) => `arn:aws:execute-api:eu-west-1:123456789012:abc/prod/${tail.replace("!", "")}`;
+  const key = tails[0].startsWith("!") ? "NotResource" : "Resource";
+  const Condition = tails.includes("?") ? { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } } : undefined;
+  return { Effect, Action: "execute-api:Invoke", [key]: tails.filter((tail) => tail !== "?").map(arn), Condition };
+};
 
 const SERVICES = ["orders", "users", "invoices", "carts", "items", "payments", "reports", "tenants", "teams", "search"];
 
@@ -85,6 +87,29 @@ const large = () => {
     files[`policies/${service}/role-${String(number).padStart(2, "0")}.json`] = policy(...kinds[(number * 3) % kinds.length]);
   }
   return matrix("large", project("large", files), ["policies", "--routes", "routes.txt"]);
+};
+
+/** What a small team has, with a cell of every kind that comes up often. */
+const team = () => {
+  const routes = [
+    "GET /v1/orders", "POST /v1/orders", "GET /v1/orders/{id}", "DELETE /v1/orders/{id}", "GET /v1/orders/{id}/items", "POST /v1/orders/{id}/items",
+    "GET /v1/users/me", "GET /v1/users/{id}", "PUT /v1/users/{id}", "DELETE /v1/users/{id}", "GET /v1/reports/{name+}", "GET /v1/search",
+    "POST /v1/uploads", "GET /v1/files/{name}", "ANY /v1/admin/{proxy+}", "GET /health",
+  ];
+  const admin = ["Deny", "*/v1/admin/*"];
+  const policies = {
+    admin: policy(["Allow", "*"]),
+    auditor: policy(["Allow", "GET/*"], ["Deny", "POST/*", "PUT/*", "DELETE/*", "*/v1/admin/*"]),
+    customer: policy(["Allow", "*/v1/orders*", "GET/v1/users/me", "GET/v1/search", "GET/health"], ["Deny", "DELETE/*"], admin),
+    guest: policy(["Allow", "GET/v1/search", "GET/health"]),
+    "method-arn": policy(["Allow", "GET/v1/orders"]),
+    office: policy(["Allow", "*", "?"], admin),
+    partner: policy(["Allow", "*/v1/*"], ["Deny", "*/v1/users/*", "GET/v1/reports/internal/*"], admin),
+    support: policy(["Allow", "!DELETE/*", "!*/v1/admin/*"]),
+    "tenant-42": policy(["Allow", "GET/v1/orders", "*/v1/orders/42*", "*/v1/users/42", "GET/v1/reports/42/*", "GET/health"], admin),
+  };
+  const files = Object.fromEntries(Object.entries(policies).map(([name, text]) => [`responses/${name}.json`, text]));
+  return matrix("team", project("team", { ...files, "routes.txt": routes.join("\n") }), ["responses", "--routes", "routes.txt"]);
 };
 
 const HOSTILE = "policies/<\"'&/script><img src=x onerror=document.title=1>.json";
@@ -122,8 +147,8 @@ const close = async ({ page, said }) => {
   await page.context().close();
 };
 
-const picture = async (page, name) => {
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+const picture = async (page, name, clip) => {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), clip });
 };
 
 const cells = (page, name) => page.getByRole("gridcell", { name });
@@ -224,9 +249,9 @@ const tests = {
   async "light and dark, both with enough contrast"() {
     const grounds = [];
     for (const colorScheme of ["light", "dark"]) {
-      for (const [name, url] of [["quickstart", quickstart], ["several", several], ["hostile", hostilePage]]) {
+      for (const [name, url] of [["quickstart", quickstart], ["several", several], ["hostile", hostilePage], ["team", teamPage]]) {
         const opened = await open(url, { colorScheme, reducedMotion: "reduce" });
-        await opened.page.locator("td").last().hover();
+        await opened.page.locator("td.forgotten, td.partly").last().hover();
         await accessible(opened.page);
         await picture(opened.page, `${name}-${colorScheme}`);
         grounds.push(await opened.page.evaluate(() => getComputedStyle(document.body).backgroundColor));
@@ -234,6 +259,11 @@ const tests = {
       }
     }
     assert.equal(new Set(grounds).size, 2);
+    const picked = await open(teamPage, { viewport: { width: 1160, height: 960 } });
+    await picked.page.getByRole("gridcell", { name: /^GET \/v1\/orders\/\{id\} under .*tenant-42/ }).hover();
+    const { width, height } = await picked.page.locator("#view").boundingBox();
+    await picture(picked.page, "matrix", { x: 0, y: 0, width: width + 64, height: height + 40 });
+    await close(picked);
     const narrow = await open(several, { viewport: { width: 390, height: 780 } });
     await accessible(narrow.page);
     const overflow = await narrow.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -316,11 +346,12 @@ const tests = {
 const QUICKSTART = ["policy", "any", "wildcard"].map((name) => `fixtures/quickstart/${name}.json`);
 const ROUTES = ["--routes", "fixtures/quickstart/routes.txt"];
 let failed = false;
-let quickstart, several, hostilePage;
+let quickstart, several, hostilePage, teamPage;
 try {
   quickstart = matrix("quickstart", repository, [QUICKSTART[0], ...ROUTES]);
   several = matrix("several", repository, [...QUICKSTART, ...ROUTES]);
   hostilePage = hostile();
+  teamPage = team();
   for (const [name, test] of Object.entries(tests)) {
     try {
       await test();

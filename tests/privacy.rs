@@ -41,6 +41,8 @@ const LOOKS: &[&str] = &[
     "coverage FILE --routes routes.txt",
     "coverage FILE --routes routes.txt -v --format csv",
     "coverage FILE --routes routes.txt --format json",
+    "coverage FILE --routes routes.txt --format html",
+    "coverage FILE --routes FILE --resource-policy FILE --format html",
     "coverage FILE --routes FILE --resource-policy FILE",
     "coverage FILE --routes routes.txt --api http --ttl 300 --identity-source $context.routeKey --format json",
     "routes --routes FILE --resource-policy FILE",
