@@ -3,7 +3,7 @@
 //
 //     node tests/matrix_in_browser.mjs BINARY MODULES [PICTURES]
 //
-// MODULES is the folder where npm has put playwright-core and axe-core; pictures of every page go to PICTURES.
+// MODULES is the folder where npm has put playwright-core and axe-core; pictures of the pages go to PICTURES, `docs/matrix.png` among them.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -262,7 +262,7 @@ const tests = {
     const picked = await open(teamPage, { viewport: { width: 1160, height: 960 } });
     await picked.page.getByRole("gridcell", { name: /^GET \/v1\/orders\/\{id\} under .*tenant-42/ }).hover();
     const { width, height } = await picked.page.locator("#view").boundingBox();
-    await picture(picked.page, "matrix", { x: 0, y: 0, width: width + 64, height: height + 40 });
+    await picture(picked.page, "matrix", { x: 0, y: 0, width: width + 64, height: height + 32 });
     await close(picked);
     const narrow = await open(several, { viewport: { width: 390, height: 780 } });
     await accessible(narrow.page);

@@ -65,7 +65,7 @@ mod tests {
     fn what_is_too_long_keeps_both_ends() {
         assert_eq!(shortened("GET /v1/users", 13), "GET /v1/users");
         assert_eq!(shortened("GET /v1/users", 9), "GET …sers");
-        assert_eq!(shortened("GET /価格/一覧", 10), "GET …一覧");
+        assert_eq!(shortened("GET /価格/一覧", 10), "GET …/一覧");
     }
 
     #[test]

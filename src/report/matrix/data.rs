@@ -121,7 +121,7 @@ fn policy(facts: &Facts<'_>, column: Column<'_, '_>) -> PolicyJson {
     if column.policy.views.len() > 1 {
         let (authorizer, stage) = (&column.view.authorizer.name.value, &column.view.deployment.stage);
         let stage = if stage.origin == Origin::Fresh { "" } else { &stage.value };
-        name = format!("{name} {authorizer} {stage}").trim_end().to_owned();
+        format!("{name} {authorizer} {stage}").trim_end().clone_into(&mut name);
     }
     PolicyJson {
         name: harmless(&name).into_owned(),
@@ -135,7 +135,7 @@ fn policy(facts: &Facts<'_>, column: Column<'_, '_>) -> PolicyJson {
 fn shorten(policies: &mut [PolicyJson]) {
     let first = policies.first().map(|policy| policy.name.clone()).unwrap_or_default();
     let directories = first.match_indices('/').map(|(at, _)| at + 1).filter_map(|end| first.get(..end));
-    let shared = directories.filter(|&start| policies.iter().all(|policy| policy.name.starts_with(start))).last();
+    let shared = directories.filter(|&start| policies.iter().all(|policy| policy.name.starts_with(start))).next_back();
     let shared = shared.unwrap_or_default().to_owned();
     for policy in policies {
         policy.short = policy.name.strip_prefix(&shared).unwrap_or(&policy.name).to_owned();
