@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::finding::OutcomeName;
 use crate::finding::Refused;
 use crate::model::arn::ArnPattern;
 use crate::model::deployment::Deployment;
@@ -23,12 +22,12 @@ use crate::analysis::decide::outcome::UnitOutcome;
 use crate::analysis::decide::outcome::request;
 use crate::analysis::deployment::deployments;
 use crate::analysis::dispatch::Routing;
+use crate::analysis::route_view::settled;
 use crate::analysis::scope::Scope;
 use crate::analysis::scope::Scopes;
 use crate::analysis::scope::Sharing;
 use crate::analysis::scope::scopes;
 use crate::analysis::status::Standing;
-use crate::analysis::status::Status;
 
 /// A response seen as the answer of one authorizer in one deployment.
 #[derive(Debug)]
@@ -273,56 +272,5 @@ impl<'r, 'p> Case<'r, 'p> {
             }
         }
         views
-    }
-}
-
-/// Adds to the routes of a scope what follows from it.
-fn settled<'p>(mut views: Vec<RouteView<'p>>, standing: Standing, forgotten: &[Refused]) -> Vec<RouteView<'p>> {
-    let mut forgotten = forgotten.iter().peekable();
-    for view in &mut views {
-        let key = &view.route.key;
-        let is_its = |refused: &&Refused| refused.declared == key.span && refused.route == key.value.to_string();
-        while let Some(refused) = forgotten.next_if(is_its) {
-            view.forgotten.get_or_insert_with(|| refused.request.clone());
-        }
-        view.status = Status::of(view, standing);
-    }
-    views
-}
-
-impl<'p> RouteView<'p> {
-    /// A route that no request is known to reach.
-    const fn new(route: &'p Route, method: Option<&'static str>) -> Self {
-        Self {
-            route,
-            method,
-            outcomes: Vec::new(),
-            conditional: false,
-            undecided: false,
-            left_out: false,
-            forgotten: None,
-            status: Status::NeverReached,
-        }
-    }
-
-    /// Takes in what happens to one more method; of two examples the shorter path stays, or that of the earlier method.
-    fn add(&mut self, outcome: &UnitOutcome, request: impl Fn(&str) -> Request) {
-        let named = [
-            (OutcomeName::Allow, &outcome.allow),
-            (OutcomeName::ExplicitDeny, &outcome.explicit_deny),
-            (OutcomeName::ImplicitDeny, &outcome.implicit_deny),
-        ];
-        for (name, path) in named {
-            let Some(path) = path else { continue };
-            match self.outcomes.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, best)) if best.path.len() <= path.len() => {}
-                Some((_, best)) => *best = request(path),
-                None => self.outcomes.push((name, request(path))),
-            }
-        }
-        self.outcomes.sort_by_key(|(name, _)| *name);
-        self.conditional |= outcome.conditional;
-        self.undecided |= outcome.undecided;
-        self.left_out |= outcome.refused.is_some();
     }
 }

@@ -50,7 +50,8 @@ pub fn if_cached<'p>(routings: &[Routing<'p>], response: &'p Response, mut cases
             Some((_, _, unit)) => own.answer_scope_of(unit),
             None => own.answer_where_allowed(),
         }
-        let needed = shortfall(response, &own, &judgements(response, &own)).map(|shortfall| shortfall.suggestion.resources.into());
+        let needed = shortfall(response, &own, &judgements(response, &own))
+            .map(|shortfall| shortfall.suggestion.resources.into());
         judged.push(IfCached { authorizer, needed });
     }
     judged

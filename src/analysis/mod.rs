@@ -17,6 +17,7 @@ pub mod overruled;
 pub mod recipient;
 pub mod recorded;
 pub mod resource;
+mod route_view;
 pub mod scope;
 pub mod status;
 

@@ -134,8 +134,8 @@ fn policy(facts: &Facts<'_>, column: Column<'_, '_>) -> PolicyJson {
 
 fn shorten(policies: &mut [PolicyJson]) {
     let first = policies.first().map(|policy| policy.name.clone()).unwrap_or_default();
-    let directories = first.match_indices('/').map(|(at, _)| at + 1).filter_map(|end| first.get(..end));
-    let shared = directories.filter(|&start| policies.iter().all(|policy| policy.name.starts_with(start))).next_back();
+    let mut directories = first.match_indices('/').map(|(at, _)| at + 1).filter_map(|end| first.get(..end));
+    let shared = directories.rfind(|&start| policies.iter().all(|policy| policy.name.starts_with(start)));
     let shared = shared.unwrap_or_default().to_owned();
     for policy in policies {
         policy.short = policy.name.strip_prefix(&shared).unwrap_or(&policy.name).to_owned();
