@@ -1,5 +1,5 @@
 //! Does each cell of the matrix say the right word, in every format alike? A table of small projects, each with the status of every route.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
 
 use std::io;
 use std::io::Write;
@@ -156,7 +156,7 @@ fn loaded(routes: &str, policies: &[(&str, String)], expected: &[&str]) -> (Sour
     let routes = vec![sources.add("routes.txt", routes)];
     let inputs = load::Inputs { policies, routes, ..load::Inputs::default() };
     let mut project = load::project(&sources, &inputs, Settings::default());
-    let config = sources.add("authorizer-lint.toml", &expected.join("\n"));
+    let config = sources.add("authorizer-lint.toml", expected.join("\n"));
     let key = |path: &&str| Spanned {
         value: RouteKey::Path { methods: Methods::Any, template: Template::parse(path).unwrap() },
         span: Span { source: config, start: 0, end: 0 },

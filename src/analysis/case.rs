@@ -11,7 +11,6 @@ use crate::model::response::Verdict;
 use crate::model::route::Guard;
 use crate::model::route::Method;
 use crate::model::route::Request;
-use crate::model::route::Route;
 use crate::model::route::RouteKey;
 
 use crate::analysis::RouteView;
