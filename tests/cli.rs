@@ -1,4 +1,4 @@
-//! Does the command line keep its contract? The consoles of `README.md` are replayed; every row of the table of exit codes, every option that
+//! Does the command line keep its contract? The consoles of `README.md` and of `docs` are replayed; every row of the table of exit codes, every option that
 //! says where things come from and go to, is run end to end.
 #![expect(
     clippy::unwrap_used,
@@ -85,7 +85,7 @@ fn rules(run: &Run) -> Vec<String> {
 /// The binary, with nothing of this machine's settings.
 fn command(folder: &Path, typed: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
-    command.current_dir(folder).args(typed.split_whitespace()).stdin(Stdio::null());
+    command.current_dir(folder).args(words(typed)).stdin(Stdio::null());
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         let is_ours = name.starts_with("GITHUB_") || name.starts_with("AUTHORIZER_LINT");
@@ -96,6 +96,14 @@ fn command(folder: &Path, typed: &str) -> Command {
         }
     }
     command
+}
+
+/// What a shell makes of a line: words, and texts in double quotes.
+fn words(typed: &str) -> Vec<&str> {
+    let pieces = typed.split('"').enumerate();
+    let words =
+        pieces.flat_map(|(at, piece)| if at % 2 == 0 { piece.split_whitespace().collect() } else { vec![piece] });
+    words.collect()
 }
 
 fn run(folder: &Path, typed: &str, input: &str, variables: &[(&str, &str)]) -> Run {
@@ -117,11 +125,13 @@ fn root() -> &'static Path {
 }
 
 #[test]
-fn the_consoles_of_the_readme_end_as_they_are_printed() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let consoles: Vec<&str> =
-        readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert!(consoles.len() > 2, "README.md shows how to use it");
+fn the_consoles_of_the_pages_end_as_they_are_printed() {
+    let pages = ["README.md", "docs/capture.md"].map(|page| fs::read_to_string(root().join(page)).unwrap());
+    let consoles: Vec<&str> = pages
+        .iter()
+        .flat_map(|page| page.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()))
+        .collect();
+    assert!(consoles.len() > 4, "the pages show how to use it");
     for console in consoles {
         let mut last = None;
         for step in console.split("$ ").skip(1) {
