@@ -4,11 +4,13 @@
 //! facts, these [`finding::Finding`]s, these a report. The library is pure: it reads no file and prints nothing.
 
 pub mod analysis;
+pub mod config;
 pub mod finding;
 pub mod language;
 pub mod load;
 pub mod masking;
 pub mod model;
+pub mod near;
 pub mod report;
 pub mod rules;
 pub mod select;

@@ -49,6 +49,8 @@ impl<T> Spanned<T> {
 pub struct Source {
     /// The name under which reports show the file: its path as the user would write it, or `<stdin>`.
     pub name: String,
+    /// Its path from the root of the project, with forward slashes: the same from wherever the linter is run. Its name, where nobody said otherwise.
+    pub key: String,
     /// The whole text, without a byte order mark.
     pub text: String,
     /// Whether the file began with a byte order mark, which [`Sources::add`] left out.
@@ -100,7 +102,8 @@ impl Sources {
             text.drain(..'\u{feff}'.len_utf8());
         }
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source { name: name.into(), lines: LineIndex::new(&text), text, byte_order_mark });
+        let name = name.into();
+        self.0.push(Source { key: name.clone(), name, lines: LineIndex::new(&text), text, byte_order_mark });
         id
     }
 
@@ -109,6 +112,13 @@ impl Sources {
     #[expect(clippy::indexing_slicing, reason = "ids are only made by `add`")]
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0 as usize]
+    }
+
+    /// Says where files are from the root of the project, given the name under which reports show them.
+    pub fn locate(&mut self, key: impl Fn(&str) -> String) {
+        for source in &mut self.0 {
+            source.key = key(&source.name);
+        }
     }
 
     /// Every file with its id, in the order they were added.

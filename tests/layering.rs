@@ -6,9 +6,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The modules in the order of the table: each may use those before it.
-const ORDER: [&str; 16] = [
-    "source", "language", "syntax", "model", "finding", "load", "analysis", "rules", "config", "masking", "select",
-    "report", "input", "cli", "commands", "main",
+const ORDER: [&str; 17] = [
+    "source", "near", "language", "syntax", "model", "finding", "load", "analysis", "rules", "config", "masking",
+    "select", "report", "input", "cli", "commands", "main",
 ];
 
 /// The most lines that a file may have before its tests.

@@ -29,6 +29,7 @@ use authorizer_lint::report::uri::System;
 use authorizer_lint::rules::RULES;
 use authorizer_lint::select::Conclusion;
 use authorizer_lint::select::Entry;
+use authorizer_lint::select::Exceptions;
 use authorizer_lint::select::Hidden;
 use authorizer_lint::select::Need;
 use authorizer_lint::select::Report;
@@ -142,7 +143,7 @@ const EVERYTHING: Selection = Selection {
 fn written(write: impl FnOnce(&Report<'_>, &mut dyn Write) -> io::Result<()>) -> String {
     let sample = sample();
     let facts = facts(&sample.project, &sample.sources, Effort::Usual);
-    let report = select(&facts, sample.findings.clone(), EVERYTHING);
+    let report = select(&facts, sample.findings.clone(), EVERYTHING, &Exceptions::none());
     let mut out = Vec::new();
     write(&report, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -241,7 +242,10 @@ fn json_has_the_promised_keys() {
     };
     expect(&report, "schema_version tool summary findings");
     expect(&report["tool"], "name version");
-    expect(&report["summary"], "policies routes shared_scopes errors warnings notes skipped_files undecided");
+    expect(
+        &report["summary"],
+        "policies routes shared_scopes errors warnings notes skipped_files undecided ignored baselined",
+    );
     let finding = &report["findings"][0];
     expect(finding, "rule severity confidence message help fingerprint location related evidence url");
     expect(&finding["location"], "file line column end_line end_column pointer");
@@ -275,7 +279,12 @@ fn a_threshold_never_hides_what_fails_the_run() {
     sample.project.unreadable.clear();
     let facts = facts(&sample.project, &sample.sources, Effort::Usual);
     let count = |fail_on, min_severity| {
-        let report = select(&facts, sample.findings.clone(), Selection { fail_on, min_severity, ..EVERYTHING });
+        let report = select(
+            &facts,
+            sample.findings.clone(),
+            Selection { fail_on, min_severity, ..EVERYTHING },
+            &Exceptions::none(),
+        );
         (report.entries.len(), report.conclusion)
     };
     assert_eq!(count(Some(Severity::Note), Severity::Error), (3, Conclusion::Findings));
@@ -357,7 +366,8 @@ fn sarif_lists_every_rule_and_results_point_at_theirs() {
 #[test]
 fn sarif_keeps_what_is_hidden_and_says_on_whose_word() {
     let shown = written(|report, out| {
-        let mut report = select(&facts(report.project, report.sources, Effort::Usual), Vec::new(), EVERYTHING);
+        let mut report =
+            select(&facts(report.project, report.sources, Effort::Usual), Vec::new(), EVERYTHING, &Exceptions::none());
         let mut entry = |by, number: usize| {
             let finding = sample().findings.swap_remove(number);
             report.hidden.push(Hidden { entry: Entry { finding, fingerprint: format!("{number:032x}") }, by });
@@ -431,7 +441,7 @@ fn a_clean_run_is_a_report_too() {
     let empty = |write: &dyn Fn(&Report<'_>, &mut dyn Write) -> io::Result<()>| {
         written(|report, out| {
             let facts = facts(report.project, report.sources, Effort::Usual);
-            let mut report = select(&facts, Vec::new(), EVERYTHING);
+            let mut report = select(&facts, Vec::new(), EVERYTHING, &Exceptions::none());
             report.conclusion = Conclusion::Clean;
             write(&report, out)
         })
@@ -455,7 +465,7 @@ fn awkward(name: &str, write: impl FnOnce(&Report<'_>, &mut dyn Write) -> io::Re
     let message = "100% of `/[a](b)`: <x> & \"y\"\r\n::error::no,\n\0\u{ffff}ß";
     let found = finding((Severity::Error, "invalid-input"), message, label(&sources, id, "/a,b", "here, [there](1)"))
         .with_related(span(&sources, id, "GET"), "and [here](2)");
-    let mut report = select(&facts, vec![found], EVERYTHING);
+    let mut report = select(&facts, vec![found], EVERYTHING, &Exceptions::none());
     report.conclusion = Conclusion::Findings;
     let mut out = Vec::new();
     write(&report, &mut out).unwrap();

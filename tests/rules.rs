@@ -1,7 +1,8 @@
 //! Does each rule fire on `fixtures/rules/<id>/fires`, and is the linter quiet on `…/fixed`, the same after following the rule's advice?
 //!
 //! A fixture is a folder with `policy.json`, perhaps `routes.txt` or a definition in another format, and perhaps `args` with one more
-//! argument a line. In `fires` only the rule itself may speak, and the rules that a `README.md` there names in backticks. The text report
+//! argument a line. Where it holds an
+//! `authorizer-lint.toml`, that names the files. In `fires` only the rule itself may speak, and the rules that a `README.md` there names in backticks. The text report
 //! is kept in `report.snap`.
 #![expect(
     clippy::indexing_slicing,
@@ -80,13 +81,9 @@ fn unreadable(folder: &Path, why: &str) -> ! {
 /// Runs `check` in the folder of a fixture, with nothing of this machine's settings.
 fn check(folder: &Path, format: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
-    command.current_dir(folder).args(["check", "policy.json", "--no-config", "--format", format]);
-    let definitions = fixture_files::definitions(folder);
-    if definitions.is_empty() {
-        command.arg("--no-routes");
-    }
-    for name in definitions {
-        command.args(["--routes", &name]);
+    command.current_dir(folder).args(["check", "--format", format]);
+    if !folder.join("authorizer-lint.toml").exists() {
+        command.args(["policy.json", "--no-config"]).args(options(folder));
     }
     let more = fs::read_to_string(folder.join("args")).unwrap_or_default();
     command.args(more.lines());
@@ -98,6 +95,15 @@ fn check(folder: &Path, format: &str) -> Output {
         }
     }
     command.output().unwrap()
+}
+
+/// The definitions of a fixture, as options.
+fn options(folder: &Path) -> Vec<String> {
+    let definitions = fixture_files::definitions(folder);
+    if definitions.is_empty() {
+        return vec!["--no-routes".to_owned()];
+    }
+    definitions.into_iter().flat_map(|name| ["--routes".to_owned(), name]).collect()
 }
 
 fn fixture(id: &str, kind: &str) -> PathBuf {

@@ -88,7 +88,7 @@ pub fn recorded_request(response: &Response) -> Option<Request> {
 pub fn cases<'r, 'p>(project: &'p Project, routings: &'r [Routing<'p>], response: &'p Response) -> Cases<'r, 'p> {
     let recorded = recorded_request(response);
     let owner = recorded.as_ref().and_then(|request| owner(routings, request));
-    let chosen = project.settings.authorizer.as_deref();
+    let chosen = project.settings.authorizer_of(response.span.source);
     // An event speaks of the scope as long as no option names another authorizer.
     let owner = owner.filter(|(api, index, _)| {
         let authorizer = routings.get(*api).and_then(|routing| routing.api.authorizers.get(*index));

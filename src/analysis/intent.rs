@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::intent::ExpectedDenial;
+use crate::model::intent::Extent;
 use crate::model::project::Project;
 use crate::model::route::RouteKey;
 use crate::source::Span;
@@ -50,10 +51,10 @@ impl Case<'_, '_> {
     }
 }
 
-/// The expected denials that nothing bears out. Where no response was held against any route, nothing can be said.
+/// The expected denials that nothing bears out. Where not all responses are at hand, or none was held against any route, nothing can be said.
 #[must_use]
 pub fn unmet<'p>(project: &'p Project, policies: &[PolicyFacts<'p>]) -> Vec<Unmet<'p>> {
-    if policies.iter().all(|policy| policy.views.is_empty()) {
+    if project.intent.extent == Extent::Part || policies.iter().all(|policy| policy.views.is_empty()) {
         return Vec::new();
     }
     let met: FxHashSet<Span> = policies.iter().flat_map(|policy| &policy.meets).copied().collect();

@@ -21,9 +21,12 @@ pub(crate) struct Inputs {
     /// The resource policy of the API
     #[arg(long, value_name = "FILE", help_heading = "Routes")]
     pub(crate) resource_policy: Option<String>,
+    /// The configuration; without it, the `authorizer-lint.toml` of this folder, or of one above it in the repository
+    #[arg(short, long, value_name = "FILE", env = "AUTHORIZER_LINT_CONFIG", help_heading = "Settings")]
+    pub(crate) config: Option<String>,
     /// Read no configuration file
     #[arg(long, help_heading = "Settings")]
-    no_config: bool,
+    pub(crate) no_config: bool,
     #[command(flatten)]
     stated: Stated,
 }
@@ -82,6 +85,7 @@ impl Inputs {
             api_id: stated.api_id.clone(),
             stage: stated.stage.clone(),
             variables: stated.variable.clone(),
+            authorizers: Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and what of the environment counts. Turns words into the library's types and does nothing else.
 
+mod decisions;
 mod events;
 mod examples;
 mod inputs;
@@ -8,20 +9,16 @@ mod offers;
 mod output;
 mod shell;
 
-use authorizer_lint::finding::Severity;
-use authorizer_lint::rules::Levels;
-use authorizer_lint::select::Need;
-use authorizer_lint::select::Selection;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
-use clap::ValueEnum;
 
 use self::offers::Offers;
 use self::offers::any;
 use self::offers::rules;
 use self::offers::target;
 
+pub(crate) use self::decisions::Decisions;
 pub(crate) use self::events::Events;
 pub(crate) use self::events::PayloadVersion;
 pub(crate) use self::inputs::Inputs;
@@ -71,9 +68,6 @@ pub(crate) enum Command {
     Man(Man),
 }
 
-/// The heading of the options that choose findings.
-const FINDINGS: &str = "Findings";
-
 /// The heading of the options that choose formats.
 const OUTPUT: &str = "Output";
 
@@ -83,15 +77,8 @@ pub(crate) struct Check {
     pub(crate) policies: Policies,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "warning", help_heading = FINDINGS)]
-    pub(crate) fail_on: Threshold,
-    /// The least severity that is shown; never hides what fails the run
-    #[arg(long, value_name = "SEVERITY", default_value = "note", help_heading = FINDINGS)]
-    pub(crate) min_severity: Least,
-    /// Run the rules that are off by default as well
-    #[arg(long, help_heading = FINDINGS)]
-    pub(crate) pedantic: bool,
+    #[command(flatten)]
+    pub(crate) decisions: Decisions,
     /// Go on without routes: only the rules that need none
     #[arg(long, conflicts_with = "routes", help_heading = "Routes")]
     pub(crate) no_routes: bool,
@@ -135,47 +122,6 @@ pub(crate) struct Policies {
     /// Finding no policy is no mistake
     #[arg(long)]
     pub(crate) allow_no_inputs: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Threshold {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Least {
-    Error,
-    Warning,
-    Note,
-}
-
-impl Check {
-    /// What the options say about the rules.
-    pub(crate) fn levels(&self) -> Levels {
-        Levels { pedantic: self.pedantic, ..Levels::default() }
-    }
-
-    pub(crate) fn selection(&self) -> Selection {
-        let need = |optional| if optional { Need::Optional } else { Need::Required };
-        Selection {
-            fail_on: match self.fail_on {
-                Threshold::Error => Some(Severity::Error),
-                Threshold::Warning => Some(Severity::Warning),
-                Threshold::Note => Some(Severity::Note),
-                Threshold::Never => None,
-            },
-            min_severity: match self.min_severity {
-                Least::Error => Severity::Error,
-                Least::Warning => Severity::Warning,
-                Least::Note => Severity::Note,
-            },
-            policies: need(self.policies.allow_no_inputs),
-            routes: need(self.no_routes),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,13 +5,18 @@ use authorizer_lint::report;
 use authorizer_lint::report::loaded;
 use authorizer_lint::rules;
 use authorizer_lint::select::Conclusion;
+use authorizer_lint::select::Need;
+use authorizer_lint::select::Selection;
 use authorizer_lint::select::select;
 
 use super::Console;
 use super::Ending;
+use super::exceptions;
 use super::gather;
+use super::gather::Work;
 use super::output::deliver;
 use super::progress::deciding;
+use super::settings::Judging;
 use super::workspace::base;
 use crate::cli::Check;
 use crate::cli::CheckFormat;
@@ -20,17 +25,31 @@ use crate::cli::Target;
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
     let progress = console.progress();
     progress.say("reading …");
-    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
+    let (sources, mut plan) = gather::plan(Some(&arguments.policies), &arguments.inputs, console)?;
+    if arguments.no_routes {
+        plan.forgo_routes();
+    }
+    let judging = plan.judging(arguments);
+    if arguments.decisions.show_settings {
+        let target: [Target<()>; 1] = [Target { format: (), file: None }];
+        deliver(&target, console, |(), _, out| report::settings::write(&plan.rows, &sources, out))?;
+        return Ok(Ending::Clean);
+    }
+    let Work { mut sources, mut project, plan } = gather::load(sources, plan, arguments.policies.allow_no_inputs)?;
     progress.say(&deciding(&project));
-    let levels = arguments.levels();
-    let facts = facts(&project, &sources, levels.effort());
+    let exceptions = exceptions::gather(arguments, (&judging, &plan), (&mut sources, &mut project), console)?;
+    let facts = facts(&project, &sources, judging.levels.effort());
     drop(progress);
     console.narrate(|out| {
         loaded::inputs(&project, &sources, out)?;
         loaded::attributions(&facts, out)
     });
-    let findings = rules::run(&facts, &levels);
-    let report = select(&facts, findings, arguments.selection());
+    let findings = rules::run(&facts, &judging.levels);
+    let baseline = judging.baseline.clone().filter(|_| arguments.decisions.write_baseline);
+    let report = select(&facts, findings, selection(arguments, &judging), &exceptions);
+    if let Some(file) = baseline {
+        return exceptions::write(&report, &file, console);
+    }
     let base = base();
     deliver(&arguments.format, console, |format, look, out| match format {
         CheckFormat::Text => report::text::write(&report, look, out),
@@ -40,7 +59,7 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
         CheckFormat::Sarif => report::sarif::write(&report, &base, out),
         CheckFormat::Github => report::github::write(&report, &base, out),
         CheckFormat::Gitlab => report::gitlab::write(&report, &base, out),
-        CheckFormat::Junit => report::junit::write(&report, &base, arguments.selection().fail_on, out),
+        CheckFormat::Junit => report::junit::write(&report, &base, judging.fail_on, out),
     })?;
     if let Conclusion::NotDone(shortfalls) = &report.conclusion
         && !says_why(arguments, console)
@@ -50,6 +69,19 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
         }
     }
     Ok(Ending::from(&report.conclusion))
+}
+
+const fn selection(arguments: &Check, judging: &Judging) -> Selection {
+    Selection {
+        fail_on: judging.fail_on,
+        min_severity: arguments.decisions.min_severity(),
+        policies: need(arguments.policies.allow_no_inputs),
+        routes: need(arguments.no_routes),
+    }
+}
+
+const fn need(optional: bool) -> Need {
+    if optional { Need::Optional } else { Need::Required }
 }
 
 /// Whether standard output already holds the reasons in words.

@@ -8,6 +8,7 @@ use authorizer_lint::report::matrix;
 use super::Console;
 use super::Ending;
 use super::gather;
+use super::gather::Work;
 use super::output::deliver;
 use super::progress::deciding;
 use crate::cli::Coverage;
@@ -16,7 +17,7 @@ use crate::cli::MatrixFormat;
 pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<Ending> {
     let progress = console.progress();
     progress.say("reading …");
-    let (sources, project) = gather::project(Some(&arguments.policies), &arguments.inputs)?;
+    let Work { sources, project, plan } = gather::project(Some(&arguments.policies), &arguments.inputs, console)?;
     progress.say(&deciding(&project));
     let facts = facts(&project, &sources, Effort::Usual);
     drop(progress);
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<End
         console.complain("no policy was found");
         ending = Ending::NotDone;
     }
-    if arguments.inputs.routes.is_empty() {
+    if plan.routes.is_empty() {
         console.complain("no routes were given (`--routes FILE`)");
         ending = Ending::NotDone;
     }

@@ -20,6 +20,7 @@ use super::Console;
 use super::Ending;
 use super::file::replace;
 use super::gather;
+use super::gather::Work;
 use super::output::deliver;
 use crate::cli::EventFormat;
 use crate::cli::Events;
@@ -27,9 +28,9 @@ use crate::cli::PayloadVersion;
 use crate::cli::nearest;
 
 pub(crate) fn run(arguments: &Events, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(None, &arguments.inputs)?;
+    let Work { sources, project, plan } = gather::project(None, &arguments.inputs, console)?;
     let ending = console.ending_of_inputs(&project, &sources);
-    if arguments.inputs.routes.is_empty() {
+    if plan.routes.is_empty() {
         bail!("no routes were given (`--routes FILE`)");
     }
     let invocations = wanted(&Invocations::new(&project), &arguments.wanted)?;

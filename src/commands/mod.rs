@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod events;
+mod exceptions;
 pub(crate) mod explain;
 mod file;
 mod gather;
@@ -10,6 +11,7 @@ mod interrupt;
 mod output;
 mod progress;
 pub(crate) mod routes;
+mod settings;
 mod shell;
 mod workspace;
 

@@ -10,8 +10,10 @@ use authorizer_lint::model::project::Project;
 use authorizer_lint::report::Detail;
 use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
+use authorizer_lint::report::mistake;
 use authorizer_lint::report::place::Place;
 use authorizer_lint::source::Sources;
+use authorizer_lint::source::Span;
 use colored::Colorize as _;
 use terminal_size::Width;
 
@@ -79,6 +81,11 @@ impl Console {
         if self.has_summary() {
             let _ = writeln!(io::stderr(), "note: {message}");
         }
+    }
+
+    /// A mistake in a file that is no input, for [`Self::complain`].
+    pub(crate) fn draw(&self, sources: &Sources, span: Span, message: &str) -> String {
+        mistake::draw(sources, span, message, self.stderr)
     }
 
     /// For the commands that have no findings: says what could not be read.

@@ -6,19 +6,20 @@ use authorizer_lint::report::routes;
 use super::Console;
 use super::Ending;
 use super::gather;
+use super::gather::Work;
 use super::output::deliver;
 use crate::cli::ApiFormat;
 use crate::cli::Routes;
 
 pub(crate) fn run(arguments: &Routes, console: &Console) -> anyhow::Result<Ending> {
-    let (sources, project) = gather::project(None, &arguments.inputs)?;
+    let Work { sources, project, plan } = gather::project(None, &arguments.inputs, console)?;
     console.narrate(|out| loaded::inputs(&project, &sources, out));
     deliver(&arguments.format, console, |format, look, out| match format {
         ApiFormat::Text => routes::text::write(&project, &sources, look, out),
         ApiFormat::Json => routes::json::write(&project, &sources, out),
     })?;
     let ending = console.ending_of_inputs(&project, &sources);
-    if arguments.inputs.routes.is_empty() {
+    if plan.routes.is_empty() {
         console.complain("no routes were given (`--routes FILE`)");
         return Ok(Ending::NotDone);
     }

@@ -3,6 +3,7 @@
 //! Paths and patterns enter, [`Sources`] and how each was met leave. A pattern that matches nothing is an error, because a misspelt one
 //! must not look like a clean run. An existing path is never taken for a pattern: `[id].json` is a file.
 
+mod configuration;
 mod error;
 mod search;
 
@@ -19,6 +20,8 @@ use authorizer_lint::load::Met;
 use authorizer_lint::source::SourceId;
 use authorizer_lint::source::Sources;
 
+pub(crate) use self::configuration::Root;
+pub(crate) use self::configuration::find as find_configuration;
 pub(crate) use self::error::InputError;
 use self::search::Endings;
 pub(crate) use self::search::POLICIES;

@@ -1,8 +1,8 @@
 //! Settings that nobody reads: what a definition says in vain, and how it would be heard.
 
-use crate::load::near::nearest;
 use crate::model::project::Certainty;
 use crate::model::project::IgnoredSetting;
+use crate::near::nearest;
 use crate::source::Spanned;
 use crate::syntax::Member;
 use crate::syntax::Value;

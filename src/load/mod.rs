@@ -16,10 +16,10 @@ mod found;
 mod guards;
 mod ignored;
 mod include;
-mod near;
 mod openapi;
 pub mod policy;
 mod reading;
+mod remarks;
 mod route_key;
 mod route_list;
 mod route_loader;
@@ -133,7 +133,8 @@ fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> Has
     let in_vain = found::in_vain(sources, inputs, project);
     project.unreadable.extend(in_vain);
     let read = inputs.routes.iter().filter(|id| !skipped.contains(id));
-    project.recovered.extend(read.filter_map(|&source| byte_order_mark(sources, source)));
+    project.recovered.extend(read.clone().filter_map(|&source| byte_order_mark(sources, source)));
+    remarks::collect(sources, read, project);
     skipped
 }
 

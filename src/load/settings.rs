@@ -1,4 +1,4 @@
-//! The options that replace what a definition says.
+//! The options, and the configuration, that replace what a definition says.
 
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
@@ -6,10 +6,11 @@ use crate::model::authorizer::AuthorizerKind;
 use crate::model::authorizer::Setting;
 use crate::model::authorizer::Ttl;
 use crate::model::project::Api;
+use crate::model::project::AuthorizerSettings;
 use crate::model::project::Settings;
 use crate::source::Spanned;
 
-/// Applies `--api`, `--api-id`, `--stage`, `--ttl` and `--identity-source`.
+/// Applies `--api`, `--api-id`, `--stage`, what the configuration says of authorizers, and then `--ttl` and `--identity-source`.
 ///
 /// With `--authorizer` the last two speak of that authorizer, otherwise of every Lambda authorizer.
 pub(super) fn apply(settings: &Settings, apis: &mut [Api]) {
@@ -23,14 +24,34 @@ pub(super) fn apply(settings: &Settings, apis: &mut [Api]) {
             api.stages = vec![Spanned::new(stage.clone(), span)];
         }
         let kind = api.kind;
+        for configured in &settings.authorizers {
+            let called = api.authorizers.iter_mut().filter(|authorizer| authorizer.is_called(&configured.name.value));
+            called.for_each(|authorizer| configure(configured, authorizer));
+        }
         let meant = |authorizer: &&mut Authorizer| match &settings.authorizer {
-            Some(name) => authorizer.name.value == *name || authorizer.id == *name,
+            Some(name) => authorizer.is_called(name),
             None => authorizer.kind.is_lambda(),
         };
         for authorizer in api.authorizers.iter_mut().filter(meant) {
             apply_to_authorizer(settings, kind, authorizer);
         }
     }
+}
+
+fn configure(configured: &AuthorizerSettings, authorizer: &mut Authorizer) {
+    if let Some(kind) = configured.kind {
+        authorizer.kind = kind;
+    }
+    if let Some(Spanned { value, span }) = configured.ttl {
+        authorizer.ttl = Setting::Written(Spanned::new(Ttl::Seconds(value), span));
+    }
+    if let Some(sources) = &configured.identity_sources {
+        authorizer.identity_sources = Setting::Written(sources.clone());
+    }
+    if configured.payload.is_some() {
+        authorizer.payload.clone_from(&configured.payload);
+    }
+    authorizer.simple_responses = configured.simple_responses.or(authorizer.simple_responses);
 }
 
 fn apply_to_authorizer(settings: &Settings, api: ApiKind, authorizer: &mut Authorizer) {

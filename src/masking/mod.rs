@@ -30,7 +30,7 @@ pub struct Masking<'p> {
 /// What may be shown of one source.
 #[derive(Debug)]
 enum Privacy<'p> {
-    /// All of it: the definition of an API.
+    /// All of it: the definition of an API, or what speaks to the linter.
     Definition,
     /// What its parsed documents allow; in the order of the text, none inside another.
     Documents(Vec<&'p Node>),
@@ -41,7 +41,7 @@ impl<'p> Masking<'p> {
     #[must_use]
     pub fn new(project: &'p Project, sources: &'p Sources) -> Self {
         let mut policies: BTreeMap<SourceId, Privacy<'p>> = BTreeMap::new();
-        for source in project.apis.iter().flat_map(declared_in) {
+        for source in project.apis.iter().flat_map(declared_in).chain(project.directions.iter().copied()) {
             policies.insert(source, Privacy::Definition);
         }
         for response in &project.responses {

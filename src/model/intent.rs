@@ -9,6 +9,18 @@ use crate::source::Spanned;
 pub struct Intent {
     /// What is denied on purpose.
     pub expected_denials: Vec<ExpectedDenial>,
+    /// How much of what it speaks of is at hand.
+    pub extent: Extent,
+}
+
+/// How much of what a team has written about a run looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Perhaps not all, so that what describes nothing here may describe something elsewhere.
+    #[default]
+    Part,
 }
 
 /// Requests that a team denies on purpose, and why.

@@ -11,3 +11,4 @@ pub mod policy;
 pub mod project;
 pub mod response;
 pub mod route;
+pub mod template;

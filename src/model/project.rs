@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
+use crate::model::authorizer::AuthorizerKind;
 use crate::model::intent::Intent;
 use crate::model::policy::Policy;
 use crate::model::response::Response;
@@ -78,7 +79,7 @@ pub struct Unknown {
     pub span: Span,
 }
 
-/// The options that say what the files leave open. Each replaces what a definition says.
+/// The options, and the configuration, that say what the files leave open. Each replaces what a definition says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// `--authorizer`: whose responses these are.
@@ -101,6 +102,36 @@ pub struct Settings {
     pub stage: Option<String>,
     /// `--variable KEY=VALUE`: values of policy variables.
     pub variables: Vec<(String, String)>,
+    /// What the configuration says of single authorizers.
+    pub authorizers: Vec<AuthorizerSettings>,
+}
+
+/// What the configuration says of one authorizer. `--ttl` and `--identity-source` beat it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizerSettings {
+    /// Its name or id.
+    pub name: Spanned<String>,
+    /// Whether it is given a token or the whole request.
+    pub kind: Option<AuthorizerKind>,
+    /// How long its responses are cached, in seconds.
+    pub ttl: Option<Spanned<u32>>,
+    /// The mapping expressions of its cache key.
+    pub identity_sources: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The version of the payload: `1.0` or `2.0`.
+    pub payload: Option<Spanned<String>>,
+    /// Whether it answers with simple responses.
+    pub simple_responses: Option<bool>,
+    /// The files of its responses.
+    pub policies: Vec<SourceId>,
+}
+
+impl Settings {
+    /// The authorizer that is said to have given the responses of a file.
+    #[must_use]
+    pub fn authorizer_of(&self, file: SourceId) -> Option<&str> {
+        let owner = || self.authorizers.iter().find(|authorizer| authorizer.policies.contains(&file));
+        self.authorizer.as_deref().or_else(|| owner().map(|authorizer| authorizer.name.value.as_str()))
+    }
 }
 
 /// The parsed form of one input, kept so that places can be named by JSON Pointer.
@@ -155,6 +186,10 @@ pub struct Project {
     pub unreadable: Vec<Unreadable>,
     /// Mistakes that the parsers read past.
     pub recovered: Vec<Spanned<Recovery>>,
+    /// Comments of definitions that speak to the linter, without what addresses it.
+    pub remarks: Vec<Spanned<String>>,
+    /// Files that speak to the linter: the configuration, the baseline.
+    pub directions: Vec<SourceId>,
     /// The parsed inputs.
     pub documents: Vec<Document>,
     /// What was read as a definition of APIs, and as what.

@@ -26,6 +26,8 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             notes: summary.notes,
             skipped_files: summary.skipped_files,
             undecided: summary.undecided,
+            ignored: summary.ignored,
+            baselined: summary.baselined,
         },
         findings: report.entries.iter().map(|entry| Listed::new(report, entry)).collect(),
     };
@@ -66,4 +68,6 @@ struct Summary {
     notes: usize,
     skipped_files: usize,
     undecided: usize,
+    ignored: usize,
+    baselined: usize,
 }

@@ -2,6 +2,7 @@
 //!
 //! Renderers choose nothing and order nothing: they write what they are given. No text of an input reaches them unmasked.
 
+pub mod baseline;
 pub mod concise;
 pub mod events;
 pub mod explain;
@@ -13,10 +14,12 @@ pub mod junit;
 mod listed;
 pub mod loaded;
 pub mod matrix;
+pub mod mistake;
 pub mod place;
 mod prose;
 pub mod routes;
 pub mod sarif;
+pub mod settings;
 mod snippet;
 mod table;
 pub mod text;

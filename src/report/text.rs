@@ -156,6 +156,8 @@ fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<
         (summary.skipped_files, "skipped file"),
         (summary.thrown, "thrown error"),
         (summary.undecided, "undecided route"),
+        (summary.ignored, "ignored finding"),
+        (summary.baselined, "known finding"),
     ] {
         if number > 0 {
             rest.extend(["; ", &count(number, what)]);

@@ -28,6 +28,17 @@ pub enum Chosen {
     At(Severity),
 }
 
+impl Chosen {
+    /// `off`, `note`, `warning` or `error`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::At(severity) => severity.name(),
+        }
+    }
+}
+
 impl Levels {
     /// How much the analysis has to find out.
     #[must_use]

@@ -4,11 +4,14 @@
 //! The two lines are written by hand on purpose: `cargo fmt` does not see modules that a macro declares.
 
 mod cache_key;
+mod configuration;
 mod coverage;
 mod definition;
 mod levels;
 mod resource;
 mod response;
+
+use std::cmp::Ordering;
 
 use crate::analysis::Facts;
 use crate::finding::Confidence;
@@ -17,6 +20,10 @@ use crate::finding::Label;
 use crate::finding::Severity;
 use crate::source::Span;
 
+pub(crate) use self::configuration::expired_ignore::expired;
+pub(crate) use self::configuration::removable_baseline_entry::removable;
+pub(crate) use self::configuration::unused_ignore::unreadable;
+pub(crate) use self::configuration::unused_ignore::unused;
 pub use self::levels::Chosen;
 pub use self::levels::Levels;
 
@@ -28,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &response::duplicate_element::RULE,
     &definition::duplicate_route::RULE,
     &response::empty_resource::RULE,
+    &configuration::expired_ignore::RULE,
     &resource::greedy_wildcard::RULE,
     &definition::guarded_preflight::RULE,
     &definition::ignored_setting::RULE,
@@ -52,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &response::principal_in_policy::RULE,
     &response::recovered_syntax::RULE,
     &resource::redundant_resource::RULE,
+    &configuration::removable_baseline_entry::RULE,
     &resource::resource_too_long::RULE,
     &response::response_kind_mismatch::RULE,
     &response::response_too_large::RULE,
@@ -69,6 +78,8 @@ pub static RULES: &[&Rule] = &[
     &resource::unmatched_resource::RULE,
     &cache_key::unstated_ttl::RULE,
     &resource::unsubstituted_value::RULE,
+    &configuration::unused_expected_denial::RULE,
+    &configuration::unused_ignore::RULE,
     &resource::wildcard_from_request::RULE,
     &response::wrong_type::RULE,
 ];
@@ -114,7 +125,7 @@ impl Rule {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// What it asks about, by the room that it stands in: `coverage`, `resource`, `cache-key`, `definition` or `response`.
+    /// What it asks about, by the room that it stands in: `coverage`, `resource`, `cache-key`, `definition`, `response` or `configuration`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self.module.split("::").nth(2) {
@@ -156,14 +167,15 @@ pub fn run(facts: &Facts<'_>, levels: &Levels) -> Vec<Finding> {
     drop_explained(&mut findings, |finding| finding.yields_to.is_empty(), |_| true);
     drop_explained(&mut findings, |finding| finding.evidence.is_none(), |finding| finding.evidence.is_some());
     let mut findings: Vec<Finding> = findings.into_iter().map(|finding| levels.weigh(finding)).collect();
-    sort(&mut findings);
+    findings.sort_by(order);
     findings.dedup();
     findings
 }
 
 /// The one order of findings: by place, rule and message.
-pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
+#[must_use]
+pub fn order(one: &Finding, two: &Finding) -> Ordering {
+    (one.primary.span, one.rule, &one.message).cmp(&(two.primary.span, two.rule, &two.message))
 }
 
 /// Drops those of `effects` for which findings among `causes` have said all there is. Only what is shown unasked explains anything, and which routes

@@ -34,7 +34,7 @@ impl<'p> Fingerprints<'p> {
         text.retain(|symbol| !symbol.is_whitespace());
         let mut hasher = SipHasher13::new();
         let pointer = self.project.pointer(span);
-        for part in [finding.rule, &self.sources.get(span.source).name, &pointer, &text] {
+        for part in [finding.rule, &self.sources.get(span.source).key, &pointer, &text] {
             hasher.write(part.as_bytes());
             hasher.write(&[0xff]);
         }

@@ -1,7 +1,13 @@
 //! What of the findings is shown, and what a run comes to. [`Finding`]s and [`Facts`] enter, a [`Report`] leaves.
 
+mod baseline;
+mod exceptions;
 mod fingerprint;
 
+pub use self::baseline::Baseline;
+pub use self::baseline::BaselineError;
+pub use self::exceptions::Exceptions;
+use self::exceptions::Parted;
 use self::fingerprint::Fingerprints;
 use crate::analysis::Facts;
 use crate::finding::Finding;
@@ -9,6 +15,7 @@ use crate::finding::Severity;
 use crate::masking::Masking;
 use crate::model::project::Project;
 use crate::model::response::Verdict;
+use crate::rules;
 use crate::source::Sources;
 
 /// What the user wants to see, and what makes a run fail.
@@ -90,6 +97,10 @@ pub struct Summary {
     pub thrown: usize,
     /// Routes of a policy for which the search went over its budget.
     pub undecided: usize,
+    /// Findings that an ignore hides.
+    pub ignored: usize,
+    /// Findings that the baseline hides.
+    pub baselined: usize,
 }
 
 /// A finding that is shown.
@@ -140,28 +151,35 @@ pub struct Report<'p> {
 
 /// Chooses what is shown and judges the run.
 #[must_use]
-pub fn select<'p>(facts: &Facts<'p>, findings: Vec<Finding>, selection: Selection) -> Report<'p> {
+pub fn select<'p>(
+    facts: &Facts<'p>,
+    findings: Vec<Finding>,
+    selection: Selection,
+    exceptions: &Exceptions,
+) -> Report<'p> {
     let masking = Masking::new(facts.project, facts.sources);
     let least = selection.fail_on.map_or(selection.min_severity, |fail_on| fail_on.min(selection.min_severity));
     let mut fingerprints = Fingerprints::new(facts.project, facts.sources, &masking);
-    let entries: Vec<Entry> = findings
-        .into_iter()
-        .map(|finding| Entry { fingerprint: fingerprints.next(&finding), finding })
-        .filter(|entry| entry.finding.severity >= least)
-        .collect();
-    let summary = summary(facts, &entries);
+    let mut entry = |finding: Finding| Entry { fingerprint: fingerprints.next(&finding), finding };
+    let found = findings.into_iter().map(&mut entry).collect();
+    let Parted { mut shown, mut hidden, about } = exceptions.part(facts, found);
+    shown.extend(about.into_iter().map(entry));
+    shown.retain(|entry| entry.finding.severity >= least);
+    hidden.retain(|hidden| hidden.entry.finding.severity >= least);
+    shown.sort_by(|one, two| rules::order(&one.finding, &two.finding));
+    let summary = summary(facts, &shown, &hidden);
     Report {
         project: facts.project,
         sources: facts.sources,
-        conclusion: conclusion(facts.project, &summary, &entries, selection),
+        conclusion: conclusion(facts.project, &summary, &shown, selection),
         masking,
-        entries,
-        hidden: Vec::new(),
+        entries: shown,
+        hidden,
         summary,
     }
 }
 
-fn summary(facts: &Facts<'_>, entries: &[Entry]) -> Summary {
+fn summary(facts: &Facts<'_>, entries: &[Entry], hidden: &[Hidden]) -> Summary {
     let of = |severity| {
         let is = |entry: &&Entry| entry.finding.severity == severity;
         entries.iter().filter(is).count()
@@ -181,6 +199,8 @@ fn summary(facts: &Facts<'_>, entries: &[Entry]) -> Summary {
         skipped_files: facts.project.skipped.len(),
         thrown,
         undecided: routes.filter(|route| route.undecided).count(),
+        ignored: hidden.iter().filter(|hidden| hidden.by != Suppression::Baseline).count(),
+        baselined: hidden.iter().filter(|hidden| hidden.by == Suppression::Baseline).count(),
     }
 }
 

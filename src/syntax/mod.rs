@@ -1,5 +1,6 @@
 //! Text to one tree of spanned nodes, the same for every format. A [`crate::source::Source`] enters, a [`Node`] leaves.
 
+pub mod comment;
 pub mod excerpt;
 pub mod hcl;
 pub mod json;

@@ -13,6 +13,7 @@ use authorizer_lint::load::Met;
 use authorizer_lint::load::PolicyInput;
 use authorizer_lint::model::authorizer::ApiKind;
 use authorizer_lint::model::intent::ExpectedDenial;
+use authorizer_lint::model::intent::Extent;
 use authorizer_lint::model::intent::Policies;
 use authorizer_lint::model::project::Settings;
 use authorizer_lint::model::route::Method;
@@ -93,6 +94,7 @@ fn outcome(row: &Row) -> (Vec<String>, Vec<String>) {
     let mut project = load::project(&sources, &inputs, settings(row.args));
     assert!(project.unreadable.is_empty(), "{}: {:?}", row.says, project.unreadable);
     project.intent.expected_denials = vec![expected(row.expected_denials, &mut sources)];
+    project.intent.extent = Extent::Whole;
     let facts = facts(&project, &sources, Effort::Usual);
     replay::check(row, &facts, &responses);
     let pedantic = |finding: &Finding| rules::find(finding.rule).unwrap().level == rules::Level::Pedantic;

@@ -1,9 +1,9 @@
 //! The elements that an object may have, and how a misspelt one is recognised.
 
-use crate::load::near::folded;
-use crate::load::near::nearest;
 use crate::model::response::Defect;
 use crate::model::response::DefectKind;
+use crate::near::folded;
+use crate::near::nearest;
 use crate::source::Span;
 use crate::syntax::Member;
 use crate::syntax::Node;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::load::near::nearest;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
 use crate::load::route_list::line::Word;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::AuthorizerKind;
+use crate::near::nearest;
 use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::excerpt::Excerpt;

@@ -2,7 +2,6 @@
 
 use crate::load::LoadError;
 use crate::load::definition::Definition;
-use crate::load::near::nearest;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
 use crate::load::route_list::line;
@@ -10,6 +9,7 @@ use crate::load::route_list::line::Column;
 use crate::load::route_list::line::Line;
 use crate::load::route_list::line::Word;
 use crate::model::project::Document;
+use crate::near::nearest;
 use crate::source::SourceId;
 use crate::source::Spanned;
 use crate::syntax::Node;

@@ -1,6 +1,5 @@
 //! One line of a route list: an [`Excerpt`] enters, a [`Line`] leaves.
 
-use crate::load::near::nearest;
 use crate::load::route_list::Problem;
 use crate::load::route_list::RouteListError;
 use crate::load::route_list::authorizer;
@@ -9,6 +8,7 @@ use crate::model::route::Method;
 use crate::model::route::Methods;
 use crate::model::route::RouteKey;
 use crate::model::route::Template;
+use crate::near::nearest;
 use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::excerpt::Excerpt;

@@ -71,7 +71,7 @@ mod tests {
             }
             assert!(descriptor.help.markdown.starts_with("## What it does\n"), "{}", rule.id);
             assert!(descriptor.help.text.starts_with("What it does\n"), "{}", rule.id);
-            let kinds = ["coverage", "resource", "cache-key", "definition", "response"];
+            let kinds = ["coverage", "resource", "cache-key", "definition", "response", "configuration"];
             assert!(kinds.contains(&descriptor.properties.tags[2]), "{}", rule.id);
         }
     }

@@ -1,7 +1,8 @@
 //! "Did you mean": the known name that a word is most like.
 
 /// The name that is most like a word, if any is like it at all.
-pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+#[must_use]
+pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let written = folded(word);
     names
         .map(|name| (strsim::osa_distance(&written, &folded(name)), name))
@@ -11,7 +12,8 @@ pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> O
 }
 
 /// A word without what people vary: case, underscores and hyphens.
-pub(super) fn folded(key: &str) -> String {
+#[must_use]
+pub fn folded(key: &str) -> String {
     key.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,0 +1,318 @@
+//! Does a team's word count? The configuration, ignores, expected denials and the baseline, end to end.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a test may panic, and looks at its own folders"
+)]
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const ROUTES: &str = "GET /notes\nPOST /notes\nGET /notes/{id}\nDELETE /notes/{id}\n";
+
+/// A caller who may only read: `DELETE` and `POST` are left to the implicit deny.
+const READER: &str = r#"{"principalId": "reader", "policyDocument": {"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:eu-west-1:481203957716:q7h2kx9d3m/prod/GET/*"}
+]}}"#;
+const ALL: &str = r#"{"principalId": "all", "policyDocument": {"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"}
+]}}"#;
+
+/// An API whose authorizer never caches, with a comment that may stand there.
+const TEMPLATE: &str = r#"openapi: 3.0.1
+info: {title: notes, version: "1"}
+paths:
+  /notes:
+    get:
+      security: [{token: []}]
+components:
+  securitySchemes:
+    token:
+      type: apiKey
+      name: Authorization
+      in: header
+      x-amazon-apigateway-authtype: custom
+      x-amazon-apigateway-authorizer:
+        type: token
+        authorizerResultTtlInSeconds: 4000REMARK
+"#;
+
+struct Project {
+    folder: TempDir,
+}
+
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Project {
+    /// A repository with routes, two policies, and a configuration that names them, followed by `more`.
+    fn new(more: &str) -> Self {
+        let project = Self { folder: tempfile::tempdir().unwrap() };
+        project.write(".git/HEAD", "");
+        project.write("routes.txt", ROUTES);
+        project.write("policies/reader.json", READER);
+        project.write("policies/all.json", ALL);
+        project.configure(more);
+        project
+    }
+
+    fn configure(&self, more: &str) {
+        self.write(
+            "authorizer-lint.toml",
+            &format!("routes = [\"routes.txt\"]\npolicies = [\"policies/*.json\"]\n{more}"),
+        );
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run_in(&self, folder: &str, typed: &str) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
+        command.current_dir(self.folder.path().join(folder)).args(typed.split_whitespace());
+        for (name, _) in env::vars_os() {
+            let name = name.to_string_lossy();
+            let is_ours = name.starts_with("GITHUB_") || name.starts_with("AUTHORIZER_LINT");
+            if is_ours || ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"].contains(&name.as_ref()) {
+                command.env_remove(name.as_ref());
+            }
+        }
+        let output = command.output().unwrap();
+        Run {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    fn run(&self, typed: &str) -> Run {
+        self.run_in("", typed)
+    }
+
+    /// `rule file:line` of each finding.
+    fn found(&self, typed: &str) -> Vec<String> {
+        found(&self.run(&format!("check {typed} --format json")))
+    }
+}
+
+fn report(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).expect(&run.stderr)
+}
+
+fn found(run: &Run) -> Vec<String> {
+    let report = report(run);
+    let said = |finding: &Value| {
+        let place = &finding["location"];
+        format!("{} {}:{}", finding["rule"].as_str().unwrap(), place["file"].as_str().unwrap(), place["line"])
+    };
+    report["findings"].as_array().unwrap().iter().map(said).collect()
+}
+
+#[test]
+fn a_reader_is_a_warning_and_clean_when_a_reason_is_given() {
+    let project = Project::new("");
+    assert_eq!(project.found(""), ["uncovered-routes policies/reader.json:2"]);
+    assert_eq!(project.run("check").code, Some(1));
+    project.configure(
+        "[[expected-denials]]\npolicies = [\"policies/reader*.json\"]\nroutes = [\"POST /notes\", \"DELETE /{proxy+}\"]\n\
+         reason = \"readers only read\"\n",
+    );
+    let run = project.run("check");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", run.stdout);
+    assert_eq!(project.found(""), [""; 0]);
+    // Those of others count for nothing.
+    project.configure(
+        "[[expected-denials]]\npolicies = [\"policies/all.json\"]\nroutes = [\"ANY /{proxy+}\"]\nreason = \"x\"\n",
+    );
+    assert_eq!(
+        project.found(""),
+        ["unused-expected-denial authorizer-lint.toml:5", "uncovered-routes policies/reader.json:2"]
+    );
+}
+
+#[test]
+fn the_configuration_is_found_above_and_paths_start_from_it() {
+    let project = Project::new("");
+    fs::create_dir_all(project.folder.path().join("deep/down")).unwrap();
+    let run = project.run_in("deep/down", "check --format json");
+    assert_eq!(found(&run), ["uncovered-routes ../../policies/reader.json:2"]);
+    let fingerprint = |run: &Run| report(run)["findings"][0]["fingerprint"].clone();
+    assert_eq!(fingerprint(&run), fingerprint(&project.run("check --format json")));
+    // Beyond the repository nothing is looked for.
+    fs::create_dir_all(project.folder.path().join("deep/.git")).unwrap();
+    assert_eq!(project.run_in("deep", "check").code, Some(2));
+    assert_eq!(project.run("check --no-config").code, Some(2));
+    let named = project.run_in("deep", "check -c ../authorizer-lint.toml");
+    assert_eq!(named.code, Some(1));
+}
+
+#[test]
+fn the_command_line_beats_the_configuration() {
+    let project = Project::new("fail-on = \"never\"\n[deployment]\nstage = \"prod\"\n");
+    assert_eq!(project.run("check").code, Some(0));
+    assert_eq!(project.run("check --fail-on warning").code, Some(1));
+    assert_eq!(project.found("policies/all.json"), [""; 0]);
+    let settings = project.run("check --show-settings --stage dev --ttl 60").stdout;
+    let row = |name: &str| {
+        let line = settings.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}: {settings}"));
+        line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("deployment.stage"), "dev --stage");
+    assert_eq!(row("fail-on"), "never authorizer-lint.toml:3");
+    assert_eq!(row("policies"), "policies/*.json authorizer-lint.toml:2");
+    assert_eq!(row("ttl"), "60 --ttl");
+    assert_eq!(row("pedantic"), "false default");
+}
+
+#[test]
+fn levels_turn_rules_off_and_up() {
+    let project = Project::new("[rules]\nuncovered-routes = \"error\"\n");
+    let severity = |project: &Project| report(&project.run("check --format json"))["findings"][0]["severity"].clone();
+    assert_eq!(severity(&project), "error");
+    project.configure("[rules]\nuncovered-routes = \"note\"\n");
+    assert_eq!(severity(&project), "note");
+    assert_eq!(project.run("check").code, Some(0));
+    // Off unless it is asked for.
+    project.write(
+        "policies/reader.json",
+        &READER.replace("\"Resource\": ", "\"Resource\": [\"*\", ").replace("GET/*\"", "GET/*\"]"),
+    );
+    assert_eq!(project.found(""), [""; 0]);
+    project.configure("[rules]\nuncovered-routes = \"off\"\nredundant-resource = \"warning\"\n");
+    assert_eq!(project.found(""), ["redundant-resource policies/reader.json:2"]);
+    assert_eq!(project.run("check").code, Some(1));
+}
+
+#[test]
+fn what_the_configuration_says_of_an_authorizer_replaces_the_definition() {
+    let project = Project::new("[authorizers.readers]\nttl = 0\n");
+    project.write("routes.txt", "@authorizer readers ttl=300\n@authorizer others\nGET /a readers\nPOST /a readers\nGET /b others\nPOST /b others\n");
+    let ttl = |run: &Run| report(run)["apis"][0]["authorizers"][0]["ttl"].clone();
+    assert_eq!(ttl(&project.run("routes --format json")), 0);
+    assert_eq!(ttl(&project.run("routes --format json --ttl 5")), 5);
+    let authorizers = |run: &Run| {
+        let report = report(run);
+        let policies = report["policies"].as_array().unwrap().clone();
+        policies.iter().map(|policy| policy["authorizer"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    project.configure("[authorizers.readers]\npolicies = [\"policies/reader.json\"]\n");
+    assert_eq!(authorizers(&project.run("coverage --format json policies/reader.json")), ["readers"]);
+    project.configure("[authorizers.reader]\nttl = 0\n");
+    let run = project.run("check");
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("authorizer-lint.toml:3:14: no authorizer is called `reader`; did you mean `readers`?"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn ignores_need_every_condition_to_be_met() {
+    let route = |route: &str| format!("route = \"{route}\"\n");
+    for (conditions, hides) in [
+        (String::new(), true),
+        ("file = \"policies\"\n".to_owned(), true),
+        ("file = \"policies/all.json\"\n".to_owned(), false),
+        ("pointer = \"/policyDocument/Statement/0\"\n".to_owned(), true),
+        ("pointer = \"/policyDocument/Statement/1\"\n".to_owned(), false),
+        ("pointer = \"/policyDocument/State\"\n".to_owned(), false),
+        (route("ANY /{proxy+}"), true),
+        (route("POST /notes"), false),
+        ("until = 2999-01-01\n".to_owned(), true),
+    ] {
+        let project =
+            Project::new(&format!("[[ignore]]\nrule = \"uncovered-routes\"\nreason = \"known\"\n{conditions}"));
+        let found = project.found("");
+        let expected: &[&str] = if hides {
+            &[]
+        } else {
+            &["unused-ignore authorizer-lint.toml:3", "uncovered-routes policies/reader.json:2"]
+        };
+        assert_eq!(found, expected, "{conditions}");
+        assert_eq!(project.found("--no-ignores"), ["uncovered-routes policies/reader.json:2"]);
+        let run = project.run("check");
+        assert_eq!(run.code, Some(i32::from(!hides)));
+        assert_eq!(run.stdout.contains("1 ignored finding"), hides, "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_comment_in_a_definition_hides_what_is_on_its_line() {
+    let project = Project::new("");
+    let routes = |remark: &str| {
+        project.write("api.yaml", &TEMPLATE.replace("REMARK", remark));
+        project.found("policies/all.json -r api.yaml")
+    };
+    assert_eq!(routes(""), ["invalid-ttl api.yaml:16"]);
+    assert_eq!(routes(" # authorizer-lint: ignore[invalid-ttl] a test of the importer"), [""; 0]);
+    assert_eq!(project.found("policies/all.json -r api.yaml --no-ignores"), ["invalid-ttl api.yaml:16"]);
+    assert_eq!(
+        routes(" # authorizer-lint: ignore[invalid-ttl]"),
+        ["invalid-ttl api.yaml:16", "unused-ignore api.yaml:16"]
+    );
+    assert_eq!(
+        routes(" # authorizer-lint: ignore[incomplete-arn] why not"),
+        ["invalid-ttl api.yaml:16", "unused-ignore api.yaml:16"]
+    );
+}
+
+#[test]
+fn a_baseline_survives_moved_lines_and_tells_what_is_fixed() {
+    let project = Project::new("");
+    let missing = project.run("check --baseline known.json");
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.stderr.contains("`--write-baseline` writes it"), "{}", missing.stderr);
+    assert_eq!(project.run("check --write-baseline").code, Some(2));
+    let written = project.run("check --baseline known.json --write-baseline");
+    assert_eq!((written.code, written.stdout.as_str()), (Some(0), ""), "{}", written.stderr);
+    let known = project.run("check --baseline known.json");
+    assert_eq!(known.code, Some(0));
+    assert!(known.stdout.contains("1 known finding"), "{}", known.stdout);
+    project.write("policies/reader.json", &format!("\n\n\n{}", READER.replace("\"Action\"", "\n  \"Action\"")));
+    assert_eq!(project.found("--baseline known.json"), [""; 0]);
+    project.write("policies/reader.json", ALL);
+    assert_eq!(project.found("--baseline known.json"), ["removable-baseline-entry known.json:4"]);
+    // A run that looks at another file knows nothing of it.
+    assert_eq!(project.found("policies/all.json --baseline known.json"), [""; 0]);
+    project.configure("baseline = \"known.json\"\n");
+    assert_eq!(project.found(""), ["removable-baseline-entry known.json:4"]);
+    assert_eq!(project.run("check --write-baseline").code, Some(0));
+    assert_eq!(project.found(""), [""; 0]);
+    for (text, message) in
+        [("{", "no JSON here"), ("{}", "no baseline"), ("{\"schema_version\": 2}", "another release")]
+    {
+        project.write("known.json", text);
+        let run = project.run("check");
+        assert_eq!(run.code, Some(2));
+        assert!(run.stderr.contains(message) && run.stderr.contains("known.json:1:"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_shown_where_it_is() {
+    let project = Project::new("polices = []\n");
+    let run = project.run("check");
+    assert_eq!(run.code, Some(2));
+    assert_eq!(run.stdout, "");
+    for part in ["there is no key `polices`; did you mean `policies`?", "authorizer-lint.toml:3:1", "^^^^^^^"] {
+        assert!(run.stderr.contains(part), "{}", run.stderr);
+    }
+    project.configure("resource-policy = \"nowhere.json\"\n");
+    let run = project.run("check --format json");
+    assert_eq!(found(&run)[0], "invalid-input authorizer-lint.toml:3");
+    assert_eq!(run.code, Some(2));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert!(root.join("schemas/config.schema.json").exists());
+}
