@@ -62,6 +62,19 @@ fn every_report_reads_as_it_did() {
     }
 }
 
+#[test]
+fn explanations_show_what_really_comes_of_the_example() {
+    for rule in RULES {
+        let output = check(&fixture(rule.id, "fires"), "text");
+        let mut explain = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
+        let explained = explain.args(["explain", rule.id, "--color", "never"]).output().unwrap();
+        let explained = String::from_utf8(explained.stdout).unwrap();
+        let shown: Vec<&str> = explained.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+        let ran = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.join("\n").contains(ran.trim_end()), "{}:\n{ran}", rule.id);
+    }
+}
+
 /// The ids of the rules that speak about a fixture, in the order of the report.
 fn rules_found(folder: &Path) -> Vec<String> {
     let output = check(folder, "json");

@@ -26,6 +26,14 @@ Examples:
   authorizer-lint routes --routes template.yaml
   authorizer-lint routes --routes serverless.yml --stage dev --format json";
 
+pub(super) const INIT: &str = "\
+Examples:
+  authorizer-lint init
+  authorizer-lint check
+
+It looks for definitions of APIs and for saved responses, also in folders below this one, and writes authorizer-lint.toml. A file of that
+name is left as it is: then the exit code is 2.";
+
 pub(super) const EVENTS: &str = "\
 Examples:
   authorizer-lint events --routes template.yaml --output-dir events

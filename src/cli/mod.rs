@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Print authorizer events to invoke a function with, one for each route
     #[command(after_help = examples::EVENTS)]
     Events(Events),
+    /// Write a starter configuration for what this folder holds
+    #[command(after_help = examples::INIT)]
+    Init,
     /// Explain a rule, or list all of them
     #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),

@@ -1,11 +1,13 @@
 //! `check`: the six steps.
 
 use authorizer_lint::analysis::facts;
+use authorizer_lint::finding::Severity;
 use authorizer_lint::report;
 use authorizer_lint::report::loaded;
 use authorizer_lint::rules;
 use authorizer_lint::select::Conclusion;
 use authorizer_lint::select::Need;
+use authorizer_lint::select::Report;
 use authorizer_lint::select::Selection;
 use authorizer_lint::select::select;
 
@@ -23,8 +25,6 @@ use crate::cli::CheckFormat;
 use crate::cli::Target;
 
 pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending> {
-    let progress = console.progress();
-    progress.say("reading …");
     let (sources, mut plan) = gather::plan(Some(&arguments.policies), &arguments.inputs, console)?;
     if arguments.no_routes {
         plan.forgo_routes();
@@ -35,6 +35,8 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
         deliver(&target, console, |(), _, out| report::settings::write(&plan.rows, &sources, out))?;
         return Ok(Ending::Clean);
     }
+    let progress = console.progress();
+    progress.say("reading …");
     let Work { mut sources, mut project, plan } = gather::load(sources, plan, arguments.policies.allow_no_inputs)?;
     progress.say(&deciding(&project));
     let exceptions = exceptions::gather(arguments, (&judging, &plan), (&mut sources, &mut project), console)?;
@@ -45,21 +47,30 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
         loaded::attributions(&facts, out)
     });
     let findings = rules::run(&facts, &judging.levels);
-    let baseline = judging.baseline.clone().filter(|_| arguments.decisions.write_baseline);
     let report = select(&facts, findings, selection(arguments, &judging), &exceptions);
-    if let Some(file) = baseline {
-        return exceptions::write(&report, &file, console);
+    match &judging.baseline {
+        Some(file) if arguments.decisions.write_baseline => exceptions::write(&report, file, console),
+        _ => conclude(arguments, judging.fail_on, &report, console),
     }
+}
+
+/// Writes the report, and says why the job is not done, where it isn't.
+fn conclude(
+    arguments: &Check,
+    fail_on: Option<Severity>,
+    report: &Report<'_>,
+    console: &Console,
+) -> anyhow::Result<Ending> {
     let base = base();
     deliver(&arguments.format, console, |format, look, out| match format {
-        CheckFormat::Text => report::text::write(&report, look, out),
-        CheckFormat::Concise => report::concise::write(&report, out),
-        CheckFormat::Json => report::json::write(&report, out),
-        CheckFormat::Jsonl => report::jsonl::write(&report, out),
-        CheckFormat::Sarif => report::sarif::write(&report, &base, out),
-        CheckFormat::Github => report::github::write(&report, &base, out),
-        CheckFormat::Gitlab => report::gitlab::write(&report, &base, out),
-        CheckFormat::Junit => report::junit::write(&report, &base, judging.fail_on, out),
+        CheckFormat::Text => report::text::write(report, look, out),
+        CheckFormat::Concise => report::concise::write(report, out),
+        CheckFormat::Json => report::json::write(report, out),
+        CheckFormat::Jsonl => report::jsonl::write(report, out),
+        CheckFormat::Sarif => report::sarif::write(report, &base, out),
+        CheckFormat::Github => report::github::write(report, &base, out),
+        CheckFormat::Gitlab => report::gitlab::write(report, &base, out),
+        CheckFormat::Junit => report::junit::write(report, &base, fail_on, out),
     })?;
     if let Conclusion::NotDone(shortfalls) = &report.conclusion
         && !says_why(arguments, console)

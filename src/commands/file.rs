@@ -8,6 +8,17 @@ use std::path::PathBuf;
 
 use super::interrupt::Pending;
 
+/// Writes a file that isn't there yet; one that is, is left as it is.
+pub(super) fn create(path: &Path, text: &[u8]) -> io::Result<()> {
+    // The name is taken first, so that nobody else can come between.
+    fs::File::create_new(path)?;
+    let written = replace(path, text);
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
 /// Writes beside the file and renames, so that nobody ever reads half of it. What is no file (`/dev/null`, a pipe) is written to.
 pub(super) fn replace(path: &Path, report: &[u8]) -> io::Result<()> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());

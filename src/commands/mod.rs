@@ -7,6 +7,7 @@ mod exceptions;
 pub(crate) mod explain;
 mod file;
 mod gather;
+pub(crate) mod init;
 mod interrupt;
 mod output;
 mod progress;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> anyhow::Result<Ending> {
         Command::Coverage(arguments) => coverage::run(arguments, console),
         Command::Routes(arguments) => routes::run(arguments, console),
         Command::Events(arguments) => events::run(arguments, console),
+        Command::Init => init::run(console),
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Completions(arguments) => shell::completions(arguments, console),
         Command::Man(arguments) => shell::man(arguments, console),

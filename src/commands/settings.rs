@@ -44,20 +44,34 @@ pub(super) struct Judging {
 }
 
 impl Plan {
-    pub(super) fn new(policies: Option<&Policies>, inputs: &Inputs, config: Option<Config>, root: Root) -> Self {
-        let given = policies.map_or(&[][..], |policies| &policies.paths);
-        let mut plan = Self {
+    /// Whatever lies in the folder of the run, as it stands there.
+    pub(super) fn survey() -> Self {
+        let here = || vec![".".to_owned()];
+        Self { policies: here(), routes: here(), ..Self::of_nothing(Root::new(None)) }
+    }
+
+    fn of_nothing(root: Root) -> Self {
+        Self {
             root,
             policies: Vec::new(),
             routes: Vec::new(),
             routes_format: None,
             resource_policy: None,
-            settings: inputs.settings(),
-            extent: if config.is_some() && given.is_empty() { Extent::Whole } else { Extent::Part },
+            settings: Settings::default(),
+            extent: Extent::Part,
             written: Vec::new(),
             rows: Vec::new(),
             config: None,
-        };
+        }
+    }
+
+    pub(super) fn new(policies: Option<&Policies>, inputs: &Inputs, config: Option<Config>, root: Root) -> Self {
+        let given = policies.map_or(&[][..], |policies| &policies.paths);
+        let mut plan = Self::of_nothing(root);
+        plan.settings = inputs.settings();
+        if config.is_some() && given.is_empty() {
+            plan.extent = Extent::Whole;
+        }
         if policies.is_some() {
             plan.policies =
                 plan.paths(("policies", "arguments"), given, config.as_ref().map(|config| &*config.policies));

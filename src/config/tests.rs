@@ -155,6 +155,23 @@ fn expected_denials_and_authorizers_speak_of_the_files_at_hand() {
     assert_eq!(config.authorizers(&sources, &[reader, other])[0].policies, [other]);
 }
 
+#[test]
+fn the_page_shows_every_key_and_none_that_there_is_not() {
+    let page = include_str!("../../docs/configuration.md");
+    let blocks = page.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap());
+    let mut written = serde_json::Map::new();
+    for block in blocks {
+        let (_, config) = read(block);
+        assert!(config.is_ok(), "{block}{:?}", config.err());
+        let table: toml::Table = toml::from_str(block).unwrap();
+        written.extend(table.keys().map(|key| (key.clone(), Value::Null)));
+    }
+    let schema = serde_json::to_value(schemars::schema_for!(File)).unwrap();
+    let known: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
+    let shown: Vec<&String> = known.iter().copied().filter(|key| written.contains_key(*key)).collect();
+    assert_eq!(shown, known);
+}
+
 /// `UPDATE_DOCS=1 cargo test --lib config` writes it anew.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test reads its own repository")]

@@ -28,10 +28,31 @@ pub fn write(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> {
             None => writeln!(out, "{}", wrap(line, look.width))?,
         }
     }
+    example(rule, look, out)?;
     match rule_url(rule.id) {
         Some(url) => writeln!(out, "\n{url}"),
         None => Ok(()),
     }
+}
+
+/// The pages of all rules, each with an example that the tests run, and what came of it.
+const PAGES: &str = include_str!("../../docs/rules.md");
+
+/// The example of a rule, and its real output.
+fn example(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let page = PAGES.split("\n## ").find(|page| page.lines().next() == Some(rule.id)).unwrap_or_default();
+    let Some((_, example)) = page.split_once("\n### Example\n") else { return Ok(()) };
+    writeln!(out, "\n{}", look.paint.on(&"Example".bold()))?;
+    let mut in_code = false;
+    for line in example.trim_end().lines() {
+        match line.strip_prefix("### ") {
+            _ if line.starts_with("```") => in_code = !in_code,
+            _ if in_code => writeln!(out, "{}", format!("    {line}").trim_end())?,
+            Some(heading) => writeln!(out, "{}", look.paint.on(&heading.bold()))?,
+            None => writeln!(out, "{line}")?,
+        }
+    }
+    Ok(())
 }
 
 /// Writes one line a rule.

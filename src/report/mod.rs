@@ -21,6 +21,7 @@ pub mod routes;
 pub mod sarif;
 pub mod settings;
 mod snippet;
+pub mod starter;
 mod table;
 pub mod text;
 pub mod uri;
