@@ -115,6 +115,17 @@ impl<'r, 'p> Decider<'r, 'p> {
     pub fn advance(&self, front: &[Vec<Position>], text: &str) -> Front {
         front.iter().map(|group| self.compiled.program.advance(group, text.as_bytes())).collect()
     }
+
+    /// Where the expected denials of a unit stand behind its literal text.
+    pub(super) fn expected_positions(&self, unit: &Unit, unexpected: bool) -> Vec<Position> {
+        let starts = if unexpected { self.expected_of(unit) } else { Vec::new() };
+        self.compiled.program.advance(&starts, unit.literal.as_bytes())
+    }
+
+    /// The expected denials of the unit's method, before their first step.
+    pub fn expected_of(&self, unit: &Unit) -> Vec<Position> {
+        self.expected.iter().filter(|expected| expected.is_about(unit)).map(|expected| expected.start).collect()
+    }
 }
 
 /// How the texts of a policy are read in a deployment.

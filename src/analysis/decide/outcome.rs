@@ -10,6 +10,7 @@ use crate::analysis::decide::asked::Asked;
 use crate::analysis::decide::decider::Decider;
 use crate::analysis::decide::decision::Constraint;
 use crate::analysis::decide::decision::Questions;
+use crate::analysis::decide::expected::Expected;
 use crate::analysis::decide::pattern::Certainty;
 use crate::analysis::dispatch::Unit;
 
@@ -146,6 +147,22 @@ impl Decider<'_, '_> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether some request of a unit is, or may be, refused as expected; what is not decided may be.
+    pub fn meets(&self, unit: &Unit, expected: &Expected) -> bool {
+        let questions = self.questions.denied.iter().chain(&self.questions.left_out);
+        expected.is_about(unit) && {
+            let front = self.front(unit.method);
+            questions.filter_map(|question| Asked::default().with_all(question, front)).any(|asked| {
+                let mut required = asked.required;
+                required.extend([vec![unit.start], vec![expected.start]]);
+                let avoided = [unit.rivals.as_slice(), &asked.avoided].concat();
+                let program = &self.compiled.program;
+                let found = self.ask(&Query { program, required, avoided, longest: self.longest(unit) });
+                !matches!(found, Ok(None))
+            })
+        }
     }
 }
 

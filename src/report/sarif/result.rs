@@ -1,7 +1,5 @@
 //! A finding as a result.
 
-use serde::Serialize;
-
 use super::message::MOST_LISTED;
 use super::message::label;
 use super::message::message;
@@ -9,8 +7,9 @@ use super::shape::Fingerprints;
 use super::shape::Location;
 use super::shape::LogicalLocation;
 use super::shape::PhysicalLocation;
+use super::shape::Properties;
+use super::shape::SarifResult;
 use super::shape::SuppressionJson;
-use super::shape::Text;
 use crate::finding::Label;
 use crate::report::listed::Requests;
 use crate::report::place::Place;
@@ -20,30 +19,6 @@ use crate::select::Entry;
 use crate::select::Hidden;
 use crate::select::Report;
 use crate::select::Suppression;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SarifResult<'r> {
-    rule_id: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Text,
-    locations: [Location; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
-    partial_fingerprints: Fingerprints<'r>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suppressions: Option<Vec<SuppressionJson<'r>>>,
-    properties: Properties<'r>,
-}
-
-#[derive(Serialize)]
-struct Properties<'r> {
-    confidence: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    evidence: Option<Requests<'r>>,
-}
 
 /// What is shown, then what is hidden. Either all results of a run say whether they are suppressed, or none.
 pub(super) fn results<'r>(report: &'r Report<'_>, base: &Base) -> Vec<SarifResult<'r>> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::result::SarifResult;
+use crate::report::listed::Requests;
 use crate::report::place::Place;
 use crate::report::uri::Base;
 
@@ -181,4 +181,28 @@ pub(super) struct SuppressionJson<'r> {
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
     pub(super) justification: &'r str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SarifResult<'r> {
+    pub(super) rule_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule_index: Option<usize>,
+    pub(super) level: &'static str,
+    pub(super) message: Text,
+    pub(super) locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) related_locations: Vec<Location>,
+    pub(super) partial_fingerprints: Fingerprints<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<Vec<SuppressionJson<'r>>>,
+    pub(super) properties: Properties<'r>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Properties<'r> {
+    pub(super) confidence: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) evidence: Option<Requests<'r>>,
 }
