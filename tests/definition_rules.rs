@@ -387,7 +387,24 @@ fn authorizers_that_guard_nothing() {
         ),
         &[],
     );
-    // Another stack may attach it.
+    let terraform = r#"
+resource "aws_api_gateway_rest_api" "shop" {}
+resource "aws_api_gateway_authorizer" "auth" {
+  name        = "auth"
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+}
+resource "aws_api_gateway_method" "root" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  resource_id   = aws_api_gateway_rest_api.shop.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+"#;
+    let expected = "note medium unattached-authorizer: no route uses the authorizer `auth` @ auth";
+    assert_says(&findings("main.tf", terraform, &allowing("*")), &[expected]);
+    // Others may attach it.
+    let output = "output \"authorizer_id\" {\n  value = aws_api_gateway_authorizer.auth.id\n}\n";
+    assert_says(&findings("main.tf", &format!("{terraform}{output}"), &allowing("*")), &[]);
     let handed_on = format!("{known}Outputs:\n  AuthorizerId:\n    Value: !Ref Auth\n");
     assert_says(&findings("template.yaml", &handed_on, &allowing("*")), &[]);
 }

@@ -14,8 +14,11 @@ use crate::load::terraform::instance::Instance;
 use crate::load::terraform::term::Kind;
 use crate::load::terraform::term::Term;
 use crate::model::authorizer::ApiKind;
+use crate::model::authorizer::Authorizer;
 use crate::model::policy::Policy;
 use crate::model::project::Unknown;
+use crate::model::route::Guard;
+use crate::model::route::Route;
 use crate::source::Sources;
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -93,6 +96,24 @@ impl<'c> Assembly<'c> {
         let found = Unknown { what, why: reason(term).to_string(), span: term.span };
         if !self.definition.unknown.contains(&found) {
             self.definition.unknown.push(found);
+        }
+    }
+
+    /// Notes every authorizer without a route that an output gives to others, whose routes are not known.
+    pub(super) fn note_handed_on(&mut self, routes: &[Route], authorizers: &[Authorizer]) {
+        let is_used = |at: usize| routes.iter().any(|route| route.guard == Guard::Authorizer(at));
+        for (_, authorizer) in (0..).zip(authorizers).filter(|(at, _)| !is_used(*at)) {
+            let is_given = |term: &&Term| match &term.kind {
+                Kind::Attribute(address, _) | Kind::Resource(address) => **address == *authorizer.id,
+                _ => false,
+            };
+            if let Some(output) = self.collected.outputs.iter().find(is_given) {
+                self.definition.unknown.push(Unknown {
+                    what: format!("routes behind `{}`", authorizer.name.value),
+                    why: "an output gives it to others".to_owned(),
+                    span: output.span,
+                });
+            }
         }
     }
 

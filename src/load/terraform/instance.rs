@@ -32,6 +32,8 @@ pub(super) struct Instance {
 pub(super) struct Collected {
     /// The instances, in the order of the source.
     pub(super) instances: Vec<Instance>,
+    /// What the outputs of the configuration give to others.
+    pub(super) outputs: Vec<Term>,
     /// What deployment decides.
     pub(super) unknown: Vec<Unknown>,
 }
@@ -86,6 +88,12 @@ impl Collected {
                     }
                 }
                 ("module", [_]) => self.collect_call(module, block),
+                // Those of a module that is called go to its caller, which is read too.
+                ("output", [_]) if module.path.is_empty() => {
+                    let scope = Scope { module, names: Vec::new() };
+                    let value = block.body.attribute("value");
+                    self.outputs.extend(value.map(|attribute| scope.evaluate(&attribute.value)));
+                }
                 _ => {}
             }
         }

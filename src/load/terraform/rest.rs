@@ -50,6 +50,7 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
     let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
     let methods = assembly.of_api(owner, METHOD, "rest_api_id", &APIS);
     routes.extend(methods.iter().filter_map(|method| route(assembly, method, &mut guards)));
+    assembly.note_handed_on(&routes, &guards.authorizers);
     let place = declared.or(methods.first().copied())?.place;
     if let Some(term) = declared.and_then(|api| api.get("policy")) {
         policy = assembly.policy(term);

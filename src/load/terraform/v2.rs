@@ -49,6 +49,7 @@ fn api(assembly: &mut Assembly<'_>, owner: &Owner) -> Option<Api> {
     let mut routes: Vec<Route> = routes.into_iter().map(Operation::into_route).collect();
     routes.extend(declared.and_then(quick_route));
     routes.extend(members.iter().filter_map(|member| route(assembly, kind, member, &mut guards)));
+    assembly.note_handed_on(&routes, &guards.authorizers);
     let place = declared.or(members.first().copied())?.place;
     let stages = assembly.of_api(owner, "aws_apigatewayv2_stage", "api_id", &APIS);
     let id = match owner {
