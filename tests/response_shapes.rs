@@ -164,6 +164,12 @@ fn options_say_what_kind_of_api_asks() {
         let found = run(nested(), &[], settings);
         assert_eq!(found.first().map(|finding| finding.severity), expected, "{api:?}");
     }
+    // What a definition says of the payload is more than the option knows.
+    for (payload, expected) in [(Some("1.0"), Some(Severity::Error)), (Some("2.0"), None), (None, None)] {
+        let settings = Settings { api: Some(ApiKind::Http), ..Settings::default() };
+        let found = run(nested(), &[(ApiKind::Http, payload)], settings);
+        assert_eq!(found.first().map(|finding| finding.severity), expected, "{payload:?}");
+    }
     let apis = [(ApiKind::Rest, None), (ApiKind::Http, Some("2.0"))];
     for (name, expected) in [("orders", Some(Confidence::High)), ("orders-1", None)] {
         let settings = Settings { authorizer: Some(name.to_owned()), ..Settings::default() };

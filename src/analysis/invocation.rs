@@ -124,3 +124,28 @@ fn has_same_path(one: &RouteKey, two: &RouteKey) -> bool {
         _ => one == two,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::route::Method;
+    use crate::model::route::Methods;
+    use crate::model::route::Template;
+
+    #[test]
+    fn methods_of_one_path_are_one_resource() {
+        let key = |method, path: &str| RouteKey::Path {
+            methods: Method::parse(method).map_or(Methods::Any, Methods::One),
+            template: Template::parse(path).unwrap(),
+        };
+        for (one, two, expected) in [
+            (key("GET", "/a"), key("POST", "/a"), true),
+            (key("GET", "/a"), key("ANY", "/a"), true),
+            (key("GET", "/a"), key("GET", "/b"), false),
+            (RouteKey::Default, RouteKey::Default, true),
+            (RouteKey::Connect, RouteKey::Default, false),
+        ] {
+            assert_eq!(has_same_path(&one, &two), expected, "{one} and {two}");
+        }
+    }
+}

@@ -175,8 +175,7 @@ pub fn facts<'p>(project: &'p Project, sources: &'p Sources, effort: Effort) -> 
     let mut policies: Vec<PolicyFacts<'p>> = Vec::with_capacity(project.responses.len());
     let mut known: FxHashMap<(SourceId, String), usize> = FxHashMap::default();
     for (response, mates_allow) in project.responses.iter().zip(mates) {
-        let is_log = project.responses.len() > 1;
-        let key = is_log.then(|| content(response)).flatten().map(|content| (response.span.source, content));
+        let key = content(response).map(|content| (response.span.source, content));
         let first = key.as_ref().and_then(|key| known.get(key)).and_then(|&at| policies.get_mut(at));
         let facts = if let Some(first) = first {
             first.repeated_by(response)

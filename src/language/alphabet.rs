@@ -84,3 +84,28 @@ impl Alphabet {
         (1 << self.size) - 1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_symbols_without_empty_segments() {
+        let alphabet = Alphabet::new("ba:/", '/');
+        for word in ["", "a", "b:a", "a/b", "a/:/b"] {
+            assert!(alphabet.is_word(word.as_bytes()), "{word}");
+        }
+        // The zero byte is the first that ranks behind all symbols.
+        for text in ["/", "/a", "a/", "a//b", "c", "a\0"] {
+            assert!(!alphabet.is_word(text.as_bytes()), "{text}");
+        }
+        assert_eq!((alphabet.all(), alphabet.separator()), (0b1111, 3));
+    }
+
+    #[test]
+    fn shorter_examples_come_first_then_more_readable_ones() {
+        let alphabet = Alphabet::new("ba:/", '/');
+        assert_eq!(alphabet.compare(b"::", b"bbb"), Ordering::Less);
+        assert_eq!(alphabet.compare(b"a", b"b"), Ordering::Greater);
+    }
+}

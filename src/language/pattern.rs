@@ -86,4 +86,22 @@ mod tests {
         }
         assert_eq!(mixed.steps(), [Step::One(Some(b':')), Step::Run(None)]);
     }
+
+    #[test]
+    fn what_is_excepted_is_told_apart() {
+        let (colon, slash) = (Some(b':'), Some(b'/'));
+        for (steps, expected) in [
+            (&[Step::Run(colon), Step::Run(colon)][..], &[Step::Run(colon)][..]),
+            (&[Step::Run(colon), Step::Run(slash)], &[Step::Run(colon), Step::Run(slash)]),
+            (&[Step::Run(None), Step::Run(slash)], &[Step::Run(None)]),
+            (&[Step::Run(colon), Step::One(None)], &[Step::Run(colon), Step::One(None)]),
+            (&[Step::Run(colon), Step::One(colon)], &[Step::One(colon), Step::Run(colon)]),
+        ] {
+            let mut pattern = Pattern::new();
+            for &step in steps {
+                pattern.push(step);
+            }
+            assert_eq!(pattern.steps(), expected, "{steps:?}");
+        }
+    }
 }

@@ -278,4 +278,52 @@ mod tests {
         assert!(program.is_settled(behind) && !program.is_settled(at) && program.has_wildcard(at));
         assert_eq!(program.needs(at), 3);
     }
+
+    #[test]
+    fn the_best_example_of_a_pattern_needs_no_search() {
+        let mut program = Program::new(Arc::new(Alphabet::new("ab/", '/')));
+        for (glob, expected) in [("b*", Some("b")), ("?b", Some("ab")), ("", Some("")), ("/", None), ("{", None)] {
+            let at = program.add(&Pattern::glob(glob));
+            assert_eq!(program.least(at).as_deref(), expected.map(str::as_bytes), "{glob}");
+        }
+        let mut other_than_a = Pattern::new();
+        other_than_a.push(Step::One(Some(b'a')));
+        let at = program.add(&other_than_a);
+        assert_eq!(program.least(at).as_deref(), Some(&b"b"[..]));
+    }
+
+    #[test]
+    fn what_no_word_holds_needs_more_than_any_word_has() {
+        let mut program = Program::new(Arc::new(Alphabet::new("ab/", '/')));
+        let at = program.add(&Pattern::glob("a\0b"));
+        assert_eq!((program.needs(at), program.needs(at.next().next())), (DEAD, 1));
+    }
+
+    #[test]
+    fn every_excepted_symbol_is_told_apart() {
+        let mut program = Program::new(Arc::new(Alphabet::new("ab:/", '/')));
+        let mut pattern = Pattern::new();
+        for except in [b':', b'/'] {
+            pattern.push(Step::Run(Some(except)));
+        }
+        pattern.push(Step::One(Some(b':')));
+        let at = program.add(&pattern);
+        assert_eq!(program.told_apart(at), 0b1100);
+    }
+
+    #[test]
+    fn patterns_keep_their_ends_where_they_are_adopted() {
+        let alphabet = Arc::new(Alphabet::new("ab/", '/'));
+        let mut own = Program::new(Arc::clone(&alphabet));
+        let [first, second] = ["b*a", "b*ab"].map(|glob| own.add(&Pattern::glob(glob)));
+        assert!(own.ends_apart(first, second) && !own.ends_apart(first, first));
+        assert_ne!(own.pattern_of(first), own.pattern_of(second));
+        let mut common = Program::new(alphabet);
+        let before = common.add(&Pattern::glob("*b"));
+        let offset = common.adopt(&own);
+        let (first, second) = (first.behind(offset), second.behind(offset));
+        assert!(common.ends_apart(before, first) && !common.ends_apart(before, second));
+        assert_eq!(common.pattern_of(first), common.pattern_of(first.next()));
+        assert!(common.matches(first, b"bba") && !common.matches(first, b"bab"));
+    }
 }

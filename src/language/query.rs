@@ -23,7 +23,7 @@ impl Query<'_> {
     /// Bounds on the length, each tried where the one before gave nothing. Within a near bound most positions are out of the race at once, and a
     /// word found there is the shortest of all.
     pub(super) fn horizons(&self) -> impl Iterator<Item = u32> {
-        let farthest = u32::try_from(self.longest).unwrap_or(u32::MAX - 1);
+        let farthest = u32::try_from(self.longest).unwrap_or(FARTHEST);
         let needs = |group: &Vec<Position>| group.iter().map(|&at| self.program.needs(at)).min().unwrap_or(0);
         let nearest = self.required.iter().map(needs).max().unwrap_or(0);
         let near = [nearest, nearest.saturating_add(NEAR)].into_iter().filter(move |&bound| bound < farthest);
@@ -56,3 +56,6 @@ impl Query<'_> {
 
 /// How many bytes more than the fewest possible are tried before words of any length.
 const NEAR: u32 = 6;
+
+/// Farther than any word, and nearer than what no word reaches.
+const FARTHEST: u32 = 0xFFFF_FFFE;

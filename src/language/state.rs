@@ -39,3 +39,23 @@ pub(super) fn is_subset(small: &[Position], large: &[Position]) -> bool {
     let mut rest = large.iter();
     small.len() <= large.len() && small.iter().all(|wanted| rest.any(|other| other == wanted))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_are_compared_as_sets() {
+        let set = |positions: &[u32]| positions.iter().copied().map(Position).collect::<Vec<_>>();
+        for (small, large, expected) in [
+            (&[][..], &[][..], true),
+            (&[], &[1], true),
+            (&[1], &[1], true),
+            (&[1, 3], &[1, 2, 3], true),
+            (&[1, 2, 3], &[1, 3], false),
+            (&[2], &[1, 3], false),
+        ] {
+            assert_eq!(is_subset(&set(small), &set(large)), expected, "{small:?} of {large:?}");
+        }
+    }
+}

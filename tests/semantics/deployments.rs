@@ -151,4 +151,25 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "malformed-arn error high\nmethod-arn-echo error medium 1/2: GET /a",
         ..Row::NEW
     },
+    Row {
+        says: "4 of two stages that fail the stronger shape speaks, whichever stands first",
+        routes: "GET /a\nGET /b\nGET /c",
+        policy: "Allow prod/GET/a prod/GET/b dev/GET/a",
+        finds: "method-arn-echo error medium 1/3: GET /b, GET /c",
+        ..Row::NEW
+    },
+    Row {
+        says: "4 of two stages that fail the stronger shape speaks, also where it stands first",
+        routes: "GET /a\nGET /b\nGET /c",
+        policy: "Allow dev/GET/a prod/GET/a prod/GET/b",
+        finds: "method-arn-echo error medium 1/3: GET /b, GET /c",
+        ..Row::NEW
+    },
+    Row {
+        says: "4 of two stages that fail alike the first speaks",
+        routes: "GET /a\nGET /b\nGET /c\nGET /d",
+        policy: "Allow prod/GET/a prod/GET/b dev/GET/a dev/GET/c",
+        finds: "uncovered-routes warning medium 2/4: GET /c, GET /d",
+        ..Row::NEW
+    },
 ];

@@ -230,4 +230,25 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "",
         ..Row::NEW
     },
+    Row {
+        says: "6 of an ANY, HEAD and OPTIONS alone are allowed: GET is a refusal",
+        routes: "ANY /a\nGET /b",
+        policy: "Allow prod/HEAD/a prod/OPTIONS/a prod/GET/b",
+        finds: "uncovered-routes warning high 1/2 and 1 partly: GET /a",
+        ..Row::NEW
+    },
+    Row {
+        says: "6 of an ANY, only HEAD and OPTIONS are left out: no finding",
+        routes: "ANY /a\nGET /b",
+        policy: "Allow prod/GET/* prod/POST/* prod/PUT/* prod/PATCH/* prod/DELETE/*",
+        finds: "",
+        ..Row::NEW
+    },
+    Row {
+        says: "6 a route that a Deny refuses in part is not allowed whole",
+        routes: "GET /a/{x}\nGET /b\nGET /c",
+        policy: "Allow prod/GET/a/* prod/GET/b\nDeny prod/GET/a/secret",
+        finds: "uncovered-routes warning high 1/3 and 1 partly: GET /c",
+        ..Row::NEW
+    },
 ];

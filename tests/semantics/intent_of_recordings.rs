@@ -159,4 +159,44 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "route-specific-deny note medium 0/2: GET /b",
         ..Row::NEW
     },
+    Row {
+        says: "6 an event settles which of several scopes it is",
+        routes: "@authorizer a api=http ttl=300 identity-source=$request.header.A,$context.httpMethod\nGET /a a\nGET /b a\nPOST /a a",
+        policy: "event prod/GET/a\nAllow prod/GET/a",
+        finds: "method-arn-echo error high 1/2: GET /b",
+        ..Row::NEW
+    },
+    Row {
+        says: "6 without an event it may be that of any scope",
+        routes: "@authorizer a api=http ttl=300 identity-source=$request.header.A,$context.httpMethod\nGET /a a\nGET /b a\nPOST /a a\nPOST /b a",
+        policy: "Allow prod/GET/a prod/POST/a",
+        finds: "method-arn-echo error medium 1/2: GET /b",
+        ..Row::NEW
+    },
+    Row {
+        says: "6.1 simple responses that agree disagree about nothing",
+        routes: AB,
+        args: "--api http --ttl 60",
+        policy: r#"{"event": {"routeArn": "arn:aws:execute-api:eu-west-1:1:a/prod/GET/a", "headers": {"authorization": "t"}},
+                    "response": {"isAuthorized": true}}
+            ---
+            {"event": {"routeArn": "arn:aws:execute-api:eu-west-1:1:a/prod/GET/b", "headers": {"authorization": "t"}},
+                    "response": {"isAuthorized": true}}"#,
+        finds: "",
+        ..Row::NEW
+    },
+    Row {
+        says: "6.1 with the path in the key, responses disagree about that path alone",
+        routes: "@authorizer a type=request identity-source=method.request.header.Authorization,context.path\nGET /a a\nPOST /a a\nGET /b a\nPOST /b a",
+        policy: "event prod/GET/a token=t path=/a\nAllow prod/*/a prod/*/b\n---\nevent prod/POST/a token=t path=/a\nAllow prod/*/a",
+        finds: "",
+        ..Row::NEW
+    },
+    Row {
+        says: "6.1 with the path in the key, another method of that path is decided by both",
+        routes: "@authorizer a type=request identity-source=method.request.header.Authorization,context.path\nGET /a a\nPOST /a a",
+        policy: "event prod/GET/a token=t path=/a\nAllow prod/*/a\n---\nevent prod/POST/a token=t path=/a\nAllow prod/GET/a",
+        finds: "disagreeing-policies error high",
+        ..Row::NEW
+    },
 ];

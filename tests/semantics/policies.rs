@@ -239,4 +239,38 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "implicit-deny-overruled warning high\nuncovered-routes warning high 2/3: GET /c",
         ..Row::NEW
     },
+    Row {
+        says: "3 a star inside one of the first five parts stops at a colon",
+        routes: "GET /a:b",
+        args: "--region eu-west-1",
+        policy: "Allow arn:aws:execute-api:e*2:*:*",
+        shows: "GET /a:b: implicit-deny GET /a:b",
+        finds: "uncovered-routes warning high 0/1: GET /a:b",
+        ..Row::NEW
+    },
+    Row {
+        says: "3 a star that ends its part may run past it",
+        routes: "GET /a:b",
+        args: "--region eu-west-1",
+        policy: "Allow arn:aws:execute-api:eu-*:*:*",
+        shows: "GET /a:b: allow GET /a:b",
+        finds: "",
+        ..Row::NEW
+    },
+    Row {
+        says: "3 a variable under NotResource excludes everything or nothing",
+        routes: "GET /a\nGET /b\nGET /c",
+        policy: "Allow not prod/GET/a prod/GET/${cognito:sub}\nDeny prod/GET/c",
+        shows: "GET /a: implicit-deny GET /a\nGET /b: allow GET /b, implicit-deny GET /b, conditional\nGET /c: explicit-deny GET /c",
+        finds: "",
+        ..Row::NEW
+    },
+    Row {
+        says: "3 a variable under NotResource of a Deny, behind one of an Allow",
+        routes: "GET /a\nGET /b\nGET /c",
+        policy: "Allow not prod/GET/a\nDeny not prod/GET/b prod/GET/${cognito:sub}",
+        shows: "GET /a: explicit-deny GET /a, implicit-deny GET /a, conditional\nGET /b: allow GET /b\nGET /c: allow GET /c, explicit-deny GET /c, conditional",
+        finds: "",
+        ..Row::NEW
+    },
 ];

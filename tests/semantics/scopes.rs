@@ -196,4 +196,40 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "method-arn-echo error medium 1/2: GET /b",
         ..Row::NEW
     },
+    Row {
+        says: "5 the TTL of a WebSocket API does not matter",
+        routes: "@authorizer a api=websocket ttl=300\n$connect a",
+        policy: "Allow prod/$connect",
+        shows: "[nothing shared]\n$connect: allow $connect",
+        finds: "invalid-ttl error medium",
+        ..Row::NEW
+    },
+    Row {
+        says: "5 path alone: methods of other paths share nothing",
+        routes: "@authorizer a identity-source=method.request.header.A,context.path\nGET /a\nPOST /b\nGET /b",
+        policy: "Allow prod/GET/a prod/GET/b",
+        finds: "uncovered-routes warning high 2/3: POST /b",
+        ..Row::NEW
+    },
+    Row {
+        says: "5 path alone: a parameter shares the path of a literal",
+        routes: "@authorizer a identity-source=method.request.header.A,context.path\nGET /{id}\nPOST /b",
+        policy: "Allow prod/GET/b",
+        finds: "method-arn-echo error medium 0/2 and 1 partly: POST /b",
+        ..Row::NEW
+    },
+    Row {
+        says: "5 path alone: the shortest path of a route speaks",
+        routes: "@authorizer a identity-source=method.request.header.A,context.path\nGET /{id}\nANY /{id}",
+        policy: "Allow prod/GET/abc prod/POST/de",
+        finds: "uncovered-routes warning high 0/2 and 2 partly: GET /de, PUT /de",
+        ..Row::NEW
+    },
+    Row {
+        says: "5 path alone: what may be allowed is no refusal",
+        routes: "@authorizer a identity-source=method.request.header.A,context.path\nGET /a/x\nPOST /a/{p}\nPUT /b",
+        policy: "Allow prod/GET/a/x prod/PUT/b\nAllow if prod/POST/a/x",
+        finds: "",
+        ..Row::NEW
+    },
 ];

@@ -156,7 +156,7 @@ fn own_methods(api: &Api, route: usize, key: &RouteKey, precedence: &Precedence<
     }
     let methods = methods_of(key);
     let taken_by_equal = |method: Method| {
-        precedence.equals(key).iter().filter(|&&other| other != route).any(|&other| {
+        precedence.equals(key).iter().any(|&other| {
             match (methods, api.routes.get(other).map(|route| methods_of(&route.key.value))) {
                 (Methods::Any, Some(Methods::One(own))) => own == method,
                 (mine, Some(theirs)) => mine == theirs && other < route,

@@ -158,3 +158,19 @@ pub fn is_placeholder(value: &str) -> bool {
     let named = ["redacted", "placeholder", "token", "<token>"].contains(&bare);
     masked || named || (bare.starts_with('<') && bare.ends_with('>')) || DUMMIES.contains(&bare)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_were_taken_out_are_known() {
+        for value in ["", "***", "xxx", "Bearer XXX", "...", "redacted", "Token", "<token>", "<who>", "user1", "allow"]
+        {
+            assert!(is_placeholder(value), "{value}");
+        }
+        for value in ["t1", "Bearer abc", "x*", "<a", "a>", "a<b>", "user12"] {
+            assert!(!is_placeholder(value), "{value}");
+        }
+    }
+}

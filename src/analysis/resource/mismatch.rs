@@ -106,3 +106,83 @@ fn written_like(key: &RouteKey, parts: &[&str]) -> Option<(Methods, String)> {
         .collect();
     Some((*methods, written.join("/")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::authorizer::ApiKind;
+    use crate::model::route::Guard;
+    use crate::model::route::Route;
+    use crate::source::Sources;
+    use crate::source::Span;
+    use crate::source::Spanned;
+
+    #[test]
+    fn the_first_reason_that_applies_is_given() {
+        let (case, near) = (|text: &str| Mismatch::Case(text.to_owned()), |text: &str| Mismatch::Near(text.to_owned()));
+        for (tail, expected) in [
+            ("GET/users/", Mismatch::TrailingSlash),
+            ("GET/users/5/", Mismatch::TrailingSlash),
+            ("GET/nothing/", Mismatch::Nothing),
+            ("GET/Users", case("users")),
+            ("*/Users", case("users")),
+            ("POST/Users", Mismatch::Nothing),
+            ("POST/users", Mismatch::Method("GET".to_owned())),
+            ("GET/users/5", Mismatch::Method("POST".to_owned())),
+            ("GET/user", near("users")),
+            ("*/user", near("users")),
+            ("POST/user", Mismatch::Nothing),
+            ("POST/usr/5/tags", Mismatch::Nothing),
+            ("GET/usr/5/tags", near("users/5/tags")),
+            // A route that has the very path shows that no request has.
+            ("GET/users", Mismatch::Nothing),
+            ("GET/use*", Mismatch::Nothing),
+            ("G?T/user", Mismatch::Nothing),
+            ("GET/us?r", Mismatch::Nothing),
+            ("GET", Mismatch::Nothing),
+        ] {
+            let text = format!("arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/{tail}");
+            assert_eq!(mismatch(&api(), &deployment(), &text), expected, "{tail}");
+        }
+        let stage = Mismatch::Elsewhere { component: "stage", stated: "prod".to_owned() };
+        for (text, expected) in [
+            ("arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/dev/GET/users", stage),
+            ("arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/test-invoke-stage/GET/user", near("users")),
+            ("arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/user", near("users")),
+        ] {
+            assert_eq!(mismatch(&api(), &deployment(), text), expected, "{text}");
+        }
+    }
+
+    /// Of the components only the stage is stated.
+    fn deployment() -> Deployment {
+        let inferred = |value: &str| Component { value: value.to_owned(), origin: Origin::Inferred };
+        Deployment {
+            partition: inferred("aws"),
+            region: inferred("eu-west-1"),
+            account: inferred("123456789012"),
+            api: inferred("a1b2c3d4e5"),
+            stage: Component { value: "prod".to_owned(), origin: Origin::Stated },
+        }
+    }
+
+    fn api() -> Api {
+        let span = Span { source: Sources::default().add("routes.txt", ""), start: 0, end: 0 };
+        let routes = [("GET", "/users"), ("POST", "/users/{id}"), ("GET", "/users/{id}/tags")];
+        let route = |(method, path)| {
+            let methods = Method::parse(method).map_or(Methods::Any, Methods::One);
+            let key = RouteKey::Path { methods, template: Template::parse(path).unwrap() };
+            Route { key: Spanned::new(key, span), guard: Guard::Open }
+        };
+        Api {
+            kind: ApiKind::Rest,
+            source: "routes.txt".to_owned(),
+            stages: Vec::new(),
+            id: None,
+            cors: None,
+            resource_policy: None,
+            routes: routes.into_iter().map(route).collect(),
+            authorizers: Vec::new(),
+        }
+    }
+}

@@ -145,3 +145,16 @@ pub(in crate::rules) fn listed(items: &[String], most: usize) -> String {
         more => format!("{shown} and {more} more"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_names_what_fits_and_counts_the_rest() {
+        let items = ["a", "b", "c"].map(str::to_owned);
+        for (count, most, expected) in [(0, 2, "nothing"), (1, 2, "a"), (2, 2, "a, b"), (3, 2, "a, b and 1 more")] {
+            assert_eq!(listed(items.get(..count).unwrap_or_default(), most), expected);
+        }
+    }
+}

@@ -84,7 +84,7 @@ impl<'f> Resource<'f> {
     fn span_of(&self, facts: &Facts<'_>, piece: &str) -> Span {
         let whole = self.written.span;
         let quoted = facts.sources.slice(whole);
-        let verbatim = quoted.len() == self.text().len() + 2 && quoted.get(1..=self.text().len()) == Some(self.text());
+        let verbatim = quoted.get(1..=self.text().len()) == Some(self.text());
         let offset = piece.as_ptr().addr().checked_sub(self.text().as_ptr().addr());
         match offset.and_then(|offset| u32::try_from(offset + 1).ok()) {
             Some(offset) if verbatim && !piece.is_empty() => {
