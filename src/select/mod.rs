@@ -67,7 +67,9 @@ impl Shortfall {
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::NoPolicies => "no policy was found (`--allow-no-inputs` if that is meant)",
+            Self::NoPolicies => {
+                "no policy was found: name saved responses, or let `authorizer-lint init` write a configuration (`--allow-no-inputs` if that is meant)"
+            }
             Self::NoRoutes => {
                 "there are no routes, so coverage was not judged (`--routes FILE`, or `--no-routes` if that is meant)"
             }

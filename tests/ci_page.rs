@@ -1,0 +1,108 @@
+//! Do the pages keep their word in a project? Every command of ours in `docs/ci.md` and in the README's way into a project is run there, and no block
+//! is of a kind that nothing looks at.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads its own repository")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The blocks of a page: their kind, and what stands in them.
+fn blocks(page: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    let mut open = false;
+    for line in text.lines() {
+        match line.strip_prefix("```") {
+            Some(kind) => {
+                open = !open;
+                if open {
+                    blocks.push((kind.to_owned(), String::new()));
+                }
+            }
+            None if open => {
+                let (_, block) = blocks.last_mut().unwrap();
+                block.push_str(line);
+                block.push('\n');
+            }
+            None => {}
+        }
+    }
+    assert!(!open, "{page}: a block has no end");
+    blocks
+}
+
+/// The command lines in a block that run the linter.
+fn commands(block: &str) -> Vec<String> {
+    let lines = block.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("run: "));
+    let lines = lines.map(|line| line.trim_start_matches("sh '").trim_end_matches('\''));
+    lines.filter_map(|line| line.strip_prefix("authorizer-lint ")).map(str::to_owned).collect()
+}
+
+/// Runs a command in a project with one response that is an echo, and one that isn't.
+fn run(folder: &Path, typed: &str) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"))
+        .current_dir(folder)
+        .args(typed.split_whitespace())
+        .env_remove("AUTHORIZER_LINT_CONFIG")
+        .env_remove("GITHUB_WORKSPACE")
+        .env_remove("CI_PROJECT_DIR")
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let quickstart = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/quickstart");
+    fs::create_dir(folder.path().join("responses")).unwrap();
+    fs::copy(quickstart.join("routes.txt"), folder.path().join("routes.txt")).unwrap();
+    fs::copy(quickstart.join("policy.json"), folder.path().join("responses/reader.json")).unwrap();
+    folder
+}
+
+#[test]
+fn every_command_of_the_page_on_ci_does_what_it_is_there_for() {
+    let folder = project();
+    assert_eq!(run(folder.path(), "init").0, Some(0));
+    let mut ran = 0;
+    for typed in blocks("docs/ci.md").iter().flat_map(|(_, block)| commands(block)) {
+        let (code, said) = run(folder.path(), &typed);
+        let expected = i32::from(!typed.contains("--baseline"));
+        assert_eq!(code, Some(expected), "{typed}: {said}");
+        for file in typed.split_whitespace().filter_map(|word| word.split_once('=')).map(|(_, file)| file) {
+            assert!(folder.path().join(file).metadata().unwrap().len() > 0, "{typed}: {file}");
+        }
+        ran += 1;
+    }
+    assert_eq!(ran, 6);
+}
+
+#[test]
+fn the_way_into_a_project_works() {
+    let folder = project();
+    let readme = blocks("README.md");
+    let (_, way) = readme.iter().find(|(_, block)| block.contains("authorizer-lint init")).unwrap();
+    let codes: Vec<Option<i32>> = commands(way).iter().map(|typed| run(folder.path(), typed).0).collect();
+    assert_eq!(codes, [Some(0), Some(0), Some(1)]);
+}
+
+#[test]
+fn no_block_is_of_a_kind_that_nothing_looks_at() {
+    // Consoles are replayed by tests/cli.rs, TOML is read by src/config/tests.rs, the rest of docs/ci.md is held to schemas by .ci/run.
+    for (page, kinds) in [
+        ("README.md", &["sh", "console", "yaml"][..]),
+        ("docs/ci.md", &["sh", "yaml", "groovy"][..]),
+        ("docs/configuration.md", &["toml", "yaml"][..]),
+    ] {
+        for (kind, block) in blocks(page) {
+            assert!(kinds.contains(&kind.as_str()), "{page}: {kind}: {block}");
+        }
+    }
+    let shell: Vec<String> =
+        blocks("README.md").into_iter().filter(|(kind, _)| kind == "sh").map(|(_, block)| block).collect();
+    for block in shell {
+        let known =
+            |line: &str| line.starts_with("authorizer-lint ") || line.starts_with("cargo ") || line.starts_with("pip ");
+        assert!(block.lines().all(known), "{block}");
+    }
+}
