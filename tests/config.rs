@@ -219,6 +219,18 @@ fn what_the_configuration_says_of_an_authorizer_replaces_the_definition() {
 }
 
 #[test]
+fn a_file_of_responses_has_one_authorizer() {
+    let project = Project::new(
+        "[authorizers.one]\npolicies = [\"policies\"]\n[authorizers.two]\npolicies = [\"policies/r*.json\"]\n",
+    );
+    project.write("routes.txt", "@authorizer one\n@authorizer two\nGET /a one\nPOST /a two\n");
+    let run = project.run("check");
+    assert_eq!(run.code, Some(2));
+    let said = "authorizer-lint.toml:5:14: `policies/reader.json` is a response of `one`, and of `two` as well";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
 fn ignores_need_every_condition_to_be_met() {
     let route = |route: &str| format!("route = \"{route}\"\n");
     for (conditions, hides) in [

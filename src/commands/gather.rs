@@ -1,5 +1,7 @@
 //! From arguments to a project: the calls of `input` and `load`, in one place for all commands.
 
+use std::collections::BTreeMap;
+
 use anyhow::anyhow;
 use anyhow::bail;
 use authorizer_lint::config;
@@ -14,6 +16,7 @@ use authorizer_lint::report::place::Place;
 use authorizer_lint::source::SourceId;
 use authorizer_lint::source::Sources;
 use authorizer_lint::source::Span;
+use authorizer_lint::source::Spanned;
 
 use super::Console;
 use super::settings::Plan;
@@ -103,6 +106,7 @@ pub(super) fn load(mut sources: Sources, mut plan: Plan, allow_no_inputs: bool) 
     project.directions.extend(config.map(|config| config.source));
     project.unreadable.extend(failed);
     find_authorizers(&project, &sources)?;
+    find_one_owner(&project, &sources)?;
     Ok(Work { sources, project, plan })
 }
 
@@ -138,6 +142,24 @@ fn find_authorizers(project: &Project, sources: &Sources) -> anyhow::Result<()> 
         match nearest(name, names.iter().copied()) {
             Some(meant) => bail!("{place}no authorizer is called `{name}`; did you mean `{meant}`?"),
             None => bail!("{place}no authorizer is called `{name}`; there are `{}`", names.join("`, `")),
+        }
+    }
+    Ok(())
+}
+
+/// A file of two authorizers would be judged as that of the first, in silence.
+fn find_one_owner(project: &Project, sources: &Sources) -> anyhow::Result<()> {
+    let mut owners: BTreeMap<SourceId, &Spanned<String>> = BTreeMap::new();
+    let authorizers = &project.settings.authorizers;
+    for (file, name) in authorizers.iter().flat_map(|own| own.policies.iter().map(|&file| (file, &own.name))) {
+        if let Some(first) = owners.insert(file, name) {
+            let Place { file: config, line, column, .. } = Place::new(sources, name.span);
+            let file = &sources.get(file).name;
+            bail!(
+                "{config}:{line}:{column}: `{file}` is a response of `{}`, and of `{}` as well",
+                first.value,
+                name.value
+            );
         }
     }
     Ok(())
