@@ -159,7 +159,9 @@ fn the_configuration_is_found_above_and_paths_start_from_it() {
 
 #[test]
 fn the_command_line_beats_the_configuration() {
-    let project = Project::new("fail-on = \"never\"\n[deployment]\nstage = \"prod\"\n");
+    let project = Project::new(
+        "fail-on = \"never\"\n[deployment]\nstage = \"prod\"\n[rules]\nunstated-ttl = \"off\"\nmalformed-arn = \"note\"\n",
+    );
     assert_eq!(project.run("check").code, Some(0));
     assert_eq!(project.run("check --fail-on warning").code, Some(1));
     assert_eq!(project.found("policies/all.json"), [""; 0]);
@@ -173,6 +175,8 @@ fn the_command_line_beats_the_configuration() {
     assert_eq!(row("policies"), "policies/*.json authorizer-lint.toml:2");
     assert_eq!(row("ttl"), "60 --ttl");
     assert_eq!(row("pedantic"), "false default");
+    assert_eq!(row("rules.unstated-ttl"), "off authorizer-lint.toml:7");
+    assert_eq!(row("rules.malformed-arn"), "note authorizer-lint.toml:8");
 }
 
 #[test]
@@ -216,6 +220,29 @@ fn what_the_configuration_says_of_an_authorizer_replaces_the_definition() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn an_expected_denial_that_describes_nothing_says_why_and_only_where_all_is_at_hand() {
+    let denial =
+        |policies: &str| format!("[[expected-denials]]\n{policies}routes = [\"GET /notes\"]\nreason = \"x\"\n");
+    let message = |project: &Project, typed: &str| {
+        let findings = report(&project.run(&format!("check {typed} --format json")))["findings"].clone();
+        let mut unused = findings.as_array().unwrap().clone();
+        unused.retain(|finding| finding["rule"] == "unused-expected-denial");
+        unused.first().map(|finding| finding["message"].as_str().unwrap().to_owned())
+    };
+    let project = Project::new(&denial(""));
+    assert_eq!(message(&project, "").as_deref(), Some("no policy refuses a request of `GET /notes`"));
+    assert_eq!(message(&project, "policies/all.json"), None, "another policy may refuse it");
+    project.configure(&denial("policies = [\"nowhere/*.json\"]\n"));
+    assert_eq!(
+        message(&project, "").as_deref(),
+        Some("the expected denial of `GET /notes` speaks of no policy that was read")
+    );
+    project.configure(&denial("policies = [\"policies/all.json\"]\n"));
+    assert_eq!(message(&project, "").as_deref(), Some("no policy refuses a request of `GET /notes`"));
+    assert_eq!(message(&project, "--no-routes"), None, "nothing was held against a route");
 }
 
 #[test]
