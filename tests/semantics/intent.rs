@@ -160,6 +160,13 @@ pub(crate) const ROWS: &[Row] = &[
         ..Row::NEW
     },
     Row {
+        says: "6.4 an ANY that lacks nothing but HEAD and OPTIONS counts as allowed whole where another route is left out",
+        routes: "ANY /a\nGET /b\nPOST /c",
+        policy: "Allow prod/GET/* prod/P*/a prod/DELETE/*",
+        finds: "uncovered-routes warning high 2/3: POST /c",
+        ..Row::NEW
+    },
+    Row {
         says: "6.4 an OPTIONS route of its own does",
         routes: "OPTIONS /a\nGET /a",
         policy: "Allow prod/GET/*",
