@@ -116,6 +116,23 @@ fn open_routes_that_take_what_guarded_paths_leave() {
             "warning high unguarded-fallthrough: `POST /a/1` and requests to 1 more guarded path go to the open `$default` @ $default",
         ],
     );
+    // An open route on the way is none that is passed.
+    assert_says(
+        &of_routes("GET /admin auth\nGET /b -\n$default -"),
+        &[
+            "warning high unguarded-fallthrough: `POST /admin` goes to the open `$default`, past the guarded `GET /admin` @ $default",
+        ],
+    );
+    // The same path by two names is one.
+    assert_says(
+        &of_routes("GET /admin auth\nGET /a/{x} auth\nGET /a/{y} auth\n$default -")
+            .into_iter()
+            .filter(|said| said.contains("fallthrough"))
+            .collect::<Vec<_>>(),
+        &[
+            "warning high unguarded-fallthrough: `POST /a/1` and requests to 1 more guarded path go to the open `$default` @ $default",
+        ],
+    );
     // Only what lies under the open route falls to it; a nearer open route takes what it matches.
     assert_says(
         &of_routes("POST /api/x auth\nPOST /other auth\nANY /api/{proxy+} -\nANY /{proxy+} auth"),
@@ -555,6 +572,10 @@ fn what_the_resource_policy_allows_in_spite_of_a_response() {
         &of(60, &statement("Allow", "execute-api:/live/GET/b/7", ""), &narrow),
         &[&says("high", "`GET /b/7` out, and the resource policy of the API allows it")],
     );
+    // The shortest request speaks, whichever route it is for.
+    let of_b = narrow.replace("GET/a", "GET/b/*");
+    let a = "`GET /a` and requests of 1 more route out, and the resource policy of the API";
+    assert_says(&of(60, &all, &of_b), &[&says("high", &format!("{a} allows them")).replace("GET/a", "GET/b/*")]);
     // Under a condition it may.
     let condition = r#", "Condition": {"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}"#;
     assert_says(

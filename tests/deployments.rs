@@ -91,6 +91,27 @@ fn more_combinations_than_are_tried_are_not_decided() {
 }
 
 #[test]
+fn what_a_deny_names_elsewhere_is_looked_for_there() {
+    let unmatched = |tails: &[String]| {
+        let mut policy = policy(&["prod/*"]);
+        let resources: Vec<String> = tails.iter().map(|tail| format!("{API}{tail}")).collect();
+        let deny = json!({"Effect": "Deny", "Action": "execute-api:Invoke", "Resource": resources});
+        policy["Statement"].as_array_mut().unwrap().push(deny);
+        let checked = checked(&policy, None);
+        assert_eq!(checked.places, ["q7h2kx9d3m/prod"]);
+        checked.rules.iter().filter(|rule| **rule == "unmatched-resource").count()
+    };
+    let of_stages = |count: usize, path: &str| (0..count).map(|at| format!("s{at}/GET/{path}")).collect::<Vec<_>>();
+    assert_eq!(unmatched(&of_stages(3, "a")), 0);
+    assert_eq!(unmatched(&of_stages(3, "zzz")), 3);
+    assert_eq!(unmatched(&[of_stages(3, "a"), of_stages(3, "zzz")].concat()), 3);
+    // Of more stages than are looked at nothing is said.
+    for (stages, expected) in [(8, 8), (9, 8), (12, 8)] {
+        assert_eq!(unmatched(&of_stages(stages, "zzz")), expected, "{stages} stages");
+    }
+}
+
+#[test]
 fn no_request_is_longer_than_an_arn_may_be() {
     let before = format!("{API}prod/GET/").len();
     for (length, expected) in [(1500, 1), (1599, 1), (1600, 1), (1601, 0), (1700, 0)] {

@@ -81,6 +81,7 @@ fn what_follows_the_account() {
         ("a1b2c3d4e5/prod/GET/users:batch/a:b", None),
         ("a1b2c3d4e5/$default/GET/users", None),
         ("a1b2c3d4e5/prod/$connect", None),
+        ("a1b2c3d4e5//$connect", None),
         ("a1b2c3d4e5/null/GET/users", None),
         ("a1b2c3d4e5/prod/GET/nullable/None-such", None),
         ("a1b2c3d4e5/prod/DELETE/any/all/get", None),

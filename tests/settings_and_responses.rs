@@ -81,9 +81,94 @@ fn caching_that_is_off_says_what_it_would_need() {
         assert_eq!(finding.rule, "caching-disabled");
         assert!(finding.help.contains(part), "{routes}{resources:?}\n{}\nlacks {part}", finding.help);
     }
+    let other = "@authorizer a ttl=0\n@authorizer b\nGET /a a\nGET /c a\nPUT /b b\nPUT /d b\nPUT /e b\n";
+    let found = check(other, &policy(&["GET/a", "PUT/b", "PUT/d"]), Settings::default());
+    let of_a = found.iter().find(|finding| finding.rule == "caching-disabled").unwrap();
+    assert!(of_a.help.contains(&format!("`{prefix}GET/*` would work")), "{}", of_a.help);
     let two = format!("{}\n{}\n", policy(&["GET/a"]), policy(&["GET/a", "GET/b"]));
     let found = check(routes, &two, Settings::default());
     assert!(found[0].help.contains("1 of 2 policies"), "{}", found[0].help);
+}
+
+#[test]
+fn caching_that_is_off_needs_what_the_kind_of_response_needs() {
+    for (simple, response, part) in [
+        ("simple", SIMPLE.to_owned(), "a simple response that is cached allows or denies every request"),
+        ("", SIMPLE.to_owned(), "to be cached, a policy has to cover every route"),
+    ] {
+        let found = check(&http("", simple).replace("Seconds: 300", "Seconds: 0"), &response, Settings::default());
+        let finding = found.iter().find(|finding| finding.rule == "caching-disabled").unwrap();
+        assert!(finding.help.contains(part), "{simple}: {}", finding.help);
+    }
+}
+
+#[test]
+fn an_option_for_other_apis_is_not_held_against_a_websocket_api() {
+    let found = |routes: &str, ttl| {
+        let found = check(routes, &policy(&["$connect"]), Settings { ttl, ..Settings::default() });
+        found.iter().filter(|finding| finding.rule == "invalid-ttl").count()
+    };
+    assert_eq!(found("@authorizer a api=websocket\n$connect a\n", Some(300)), 0);
+    assert_eq!(found("@authorizer a api=websocket ttl=300\n$connect a\n", None), 1);
+}
+
+#[test]
+fn a_token_authorizer_needs_a_header_whether_it_caches_or_not() {
+    for (definition, expected) in [
+        ("@authorizer a type=token ttl=0 identity-source=", "`a` is a TOKEN authorizer without an identity source"),
+        ("@authorizer a type=token ttl=60 identity-source=", "`a` is a TOKEN authorizer without an identity source"),
+        ("@authorizer a type=request ttl=60 identity-source=", "`a` caches its responses and has no identity source"),
+    ] {
+        let found = check(&format!("{definition}\nGET /a\n"), &policy(&["*"]), Settings::default());
+        let missing = found.iter().find(|finding| finding.rule == "missing-identity-source");
+        assert_eq!(missing.map(|finding| finding.message.as_str()), Some(expected), "{definition}: {found:?}");
+    }
+}
+
+#[test]
+fn a_token_authorizer_is_given_one_header() {
+    for (sources, expected) in [
+        ("method.request.header.A", None),
+        (
+            "method.request.header.A,method.request.header.B",
+            Some("`method.request.header.B` is one more header, and a TOKEN authorizer is given one"),
+        ),
+        (
+            "method.request.querystring.A",
+            Some("`method.request.querystring.A` is no header, and a TOKEN authorizer is given one"),
+        ),
+    ] {
+        let routes = format!("@authorizer a type=token identity-source={sources}\nGET /a\n");
+        let found = check(&routes, &policy(&["*"]), Settings::default());
+        let invalid = found.iter().find(|finding| finding.rule == "invalid-identity-source");
+        assert_eq!(invalid.map(|finding| finding.message.as_str()), expected, "{found:?}");
+    }
+}
+
+#[test]
+fn guarded_preflights_are_one_finding_for_each_cause() {
+    let guarded = |routes: &str| {
+        let found = check(routes, &policy(&["*"]), Settings::default());
+        found.into_iter().filter(|finding| finding.rule == "guarded-preflight").collect::<Vec<_>>()
+    };
+    let several: String = guarded_routes(30, "a");
+    let found = guarded(&format!("@authorizer a\n{several}"));
+    assert_eq!((found.len(), found[0].related.len()), (1, 9));
+    assert!(found[0].help.starts_with("leave `OPTIONS` open"), "{}", found[0].help);
+    let found = guarded(&format!("@authorizer a\n{}", guarded_routes(3, "a")));
+    assert_eq!((found.len(), found[0].related.len()), (1, 2));
+    let found = guarded("@authorizer a\n@authorizer b\nOPTIONS /a a\nOPTIONS /b b\n");
+    assert_eq!(found.len(), 2);
+    let any = http("", "").replace("httpApi:\n    authorizers", "httpApi:\n    cors: true\n    authorizers");
+    let any = any.replace("method: GET", "method: '*'");
+    let helps: Vec<String> = guarded(&any).into_iter().map(|finding| finding.help).collect();
+    assert!(helps.iter().any(|help| help.starts_with("add an open route `OPTIONS /a")), "{helps:?}\n{any}");
+}
+
+/// So many routes for `OPTIONS` behind an authorizer.
+fn guarded_routes(count: usize, authorizer: &str) -> String {
+    let lines: Vec<String> = (0..count).map(|at| format!("OPTIONS /r{at} {authorizer}\n")).collect();
+    lines.concat()
 }
 
 #[test]

@@ -59,6 +59,9 @@ fn what_a_wildcard_cannot_help_reaching_is_named() {
             "ANY /{id} main\nPOST /health -",
             "GET/* POST/* PUT/* PATCH/* DELETE/* HEAD/* OPTIONS/* > ANY /{id}; POST /health",
         ),
+        ("GET /users/{id} main", "GET/users/* > GET /users/{id}"),
+        // No request gets to the open route.
+        ("GET /{x} main\nGET /{x}/{p+} main\nGET /{proxy+} -", "GET/* > GET /{x}, GET /{x}/{p+}"),
         ("GET /files/{proxy+} main\nGET /files -", "GET/files/* > GET /files/{proxy+}"),
         ("GET /a/{id} main\nGET /b/{id} other", "GET/a/* > GET /a/{id}"),
     ] {

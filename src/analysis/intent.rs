@@ -62,3 +62,20 @@ pub fn unmet<'p>(project: &'p Project, policies: &[PolicyFacts<'p>]) -> Vec<Unme
     let routes = denials.flat_map(|denial| denial.routes.iter().map(move |route| Unmet { denial, route }));
     routes.filter(|unmet| !met.contains(&unmet.route.span)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::intent::Intent;
+    use crate::model::intent::Policies;
+    use crate::source::Sources;
+
+    #[test]
+    fn without_a_policy_that_was_judged_nothing_is_unmet() {
+        let span = Span { source: Sources::default().add("settings.toml", ""), start: 0, end: 0 };
+        let routes = vec![Spanned::new(RouteKey::Default, span)];
+        let denial = ExpectedDenial { policies: Policies::All, routes, reason: String::new() };
+        let intent = Intent { expected_denials: vec![denial], extent: Extent::Whole };
+        assert!(unmet(&Project { intent, ..Project::default() }, &[]).is_empty());
+    }
+}

@@ -64,3 +64,34 @@ impl<'p> RouteView<'p> {
         self.left_out |= outcome.refused.is_some();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::scope::Sharing;
+    use crate::model::route::Guard;
+    use crate::model::route::Method;
+    use crate::model::route::Methods;
+    use crate::model::route::RouteKey;
+    use crate::model::route::Template;
+    use crate::source::Sources;
+    use crate::source::Span;
+    use crate::source::Spanned;
+
+    #[test]
+    fn routes_that_one_block_declares_are_told_apart() {
+        // As `for_each` of Terraform declares them.
+        let span = Span { source: Sources::default().add("main.tf", ""), start: 0, end: 0 };
+        let [one, two] = ["/a", "/b"].map(|path| {
+            let key = RouteKey::Path { methods: Methods::One(Method::Get), template: Template::parse(path).unwrap() };
+            Route { key: Spanned::new(key, span), guard: Guard::Open }
+        });
+        let request = Request { method: Some(Method::Get), path: "b".to_owned() };
+        let refused =
+            Refused { route: two.key.value.to_string(), request, outcome: OutcomeName::ImplicitDeny, declared: span };
+        let views = [&one, &two].map(|route| RouteView::new(route, Some("GET"))).into();
+        let standing = Standing { sharing: Sharing::Scope, answers: true };
+        let forgotten = settled(views, standing, &[refused]).into_iter().map(|view| view.forgotten.is_some());
+        assert_eq!(forgotten.collect::<Vec<_>>(), [false, true]);
+    }
+}

@@ -258,4 +258,11 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "uncovered-routes warning high 1/3 and 1 partly: GET /c",
         ..Row::NEW
     },
+    Row {
+        says: "6 a route of which only HEAD and OPTIONS are left out counts as allowed",
+        routes: "ANY /a\nGET /b\nGET /c",
+        policy: "Allow prod/GET/a prod/POST/a prod/PUT/a prod/PATCH/a prod/DELETE/a prod/GET/b",
+        finds: "uncovered-routes warning high 2/3: GET /c",
+        ..Row::NEW
+    },
 ];

@@ -199,4 +199,11 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "disagreeing-policies error high",
         ..Row::NEW
     },
+    Row {
+        says: "6.1 a recording that says the same again makes no further finding",
+        routes: AB,
+        policy: "event prod/GET/a token=t\nAllow prod/*\n---\nevent prod/GET/b token=t\nAllow prod/*/a\n---\nevent prod/GET/a token=t\nAllow prod/*",
+        finds: "disagreeing-policies error high",
+        ..Row::NEW
+    },
 ];

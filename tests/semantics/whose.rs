@@ -80,4 +80,21 @@ pub(crate) const ROWS: &[Row] = &[
         finds: "uncovered-routes warning high 1/2: GET /c",
         ..Row::NEW
     },
+    Row {
+        says: "5 of several authorizers, what a resource policy overrules is medium",
+        routes: "@authorizer one\n@authorizer two\nGET /a one\nGET /b two",
+        policy: "Allow prod/GET/c",
+        resource_policy: "Allow execute-api:/prod/*",
+        finds: "implicit-deny-overruled warning medium",
+        ..Row::NEW
+    },
+    Row {
+        says: "5 and high where the option names one of them",
+        routes: "@authorizer one\n@authorizer two\nGET /a one\nGET /b two",
+        args: "--authorizer one",
+        policy: "Allow prod/GET/c",
+        resource_policy: "Allow execute-api:/prod/*",
+        finds: "implicit-deny-overruled warning high",
+        ..Row::NEW
+    },
 ];

@@ -98,3 +98,20 @@ fn below_root(routing: &Routing<'_>, unit: &Unit) -> Option<String> {
     let path = query.shortest(&Budget::new(QUESTION)).ok()??;
     Some(String::from_utf8_lossy(&path).into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_headers_hold_the_credentials_of_a_page() {
+        for header in ["Authorization", "X-Auth", "Cookie", "x-api-key", "X-Session-Id"] {
+            assert!(holds_credentials(&format!("method.request.header.{header}")), "{header}");
+        }
+        for source in
+            ["method.request.header.X-Origin-Verify", "method.request.header.cookies2", "context.authorizer.x"]
+        {
+            assert!(!holds_credentials(source), "{source}");
+        }
+    }
+}

@@ -139,6 +139,7 @@ mod tests {
             ("GET/use*", Mismatch::Nothing),
             ("G?T/user", Mismatch::Nothing),
             ("GET/us?r", Mismatch::Nothing),
+            ("GET/user?", Mismatch::Nothing),
             ("GET", Mismatch::Nothing),
         ] {
             let text = format!("arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/{tail}");

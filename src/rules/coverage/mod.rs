@@ -10,7 +10,6 @@ use crate::analysis::Facts;
 use crate::analysis::PolicyFacts;
 use crate::analysis::coverage::Shortfall;
 use crate::finding::Finding;
-use crate::finding::Severity;
 use crate::model::authorizer::ApiKind;
 use crate::model::authorizer::Authorizer;
 use crate::model::authorizer::AuthorizerKind;
@@ -65,12 +64,12 @@ fn complete(finding: Finding, shortfall: &Shortfall<'_>) -> Finding {
         finding = finding
             .with_related(refused.declared, format!("`{}` gets 403 while the policy is cached", refused.request));
     }
-    let advice = advice(shortfall, finding.severity);
+    let advice = advice(shortfall);
     finding.with_help(advice)
 }
 
 /// A Resource that would work and what it gives away; how to split the key instead; what is not known.
-fn advice(shortfall: &Shortfall<'_>, severity: Severity) -> String {
+fn advice(shortfall: &Shortfall<'_>) -> String {
     let mut advice = vec![resources(shortfall), split(shortfall)];
     if !shortfall.others.is_empty() {
         advice.push(format!(
@@ -82,7 +81,7 @@ fn advice(shortfall: &Shortfall<'_>, severity: Severity) -> String {
         let responses = if shortfall.repeats == 1 { "response" } else { "responses" };
         advice.push(format!("{} more {responses} of this file have the same policy", shortfall.repeats));
     }
-    if severity == Severity::Note && shortfall.evidence.ttl.is_none() {
+    if shortfall.evidence.ttl.is_none() {
         advice.push(why_a_note(shortfall.authorizer).to_owned());
     }
     advice.join("\n")

@@ -73,3 +73,18 @@ fn is_colon_parameter(segment: &str) -> bool {
             && name.chars().all(|symbol| symbol.is_ascii_alphanumeric() || symbol == '_')
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colon_parameter_is_a_name_behind_a_colon() {
+        for segment in [":id", ":_id", ":user_id", ":id2", ":_"] {
+            assert!(is_colon_parameter(segment), "{segment}");
+        }
+        for segment in [":", "id", ":2", ":2id", ":a-b", ":a:b", ":a b"] {
+            assert!(!is_colon_parameter(segment), "{segment}");
+        }
+    }
+}
