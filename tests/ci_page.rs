@@ -1,5 +1,5 @@
-//! Do the pages keep their word in a project? Every command of ours in `docs/ci.md` and in the README's way into a project is run there, and no block
-//! is of a kind that nothing looks at.
+//! Do the pages keep their word in a project? Every command of ours in `docs/ci.md` and in the README's way into a project is run there, so is the script
+//! of `action.yml`, and no block is of a kind that nothing looks at.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and reads its own repository")]
 
 use std::fs;
@@ -84,6 +84,45 @@ fn the_way_into_a_project_works() {
     let (_, way) = readme.iter().find(|(_, block)| block.contains("authorizer-lint init")).unwrap();
     let codes: Vec<Option<i32>> = commands(way).iter().map(|typed| run(folder.path(), typed).0).collect();
     assert_eq!(codes, [Some(0), Some(0), Some(1)]);
+}
+
+/// The one script of `action.yml`, run as GitHub runs it, with the linter that is installed.
+#[cfg(unix)]
+fn act(folder: &Path, arguments: &str) -> (Option<i32>, String) {
+    let action = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml")).unwrap();
+    let (_, script) = action.split_once("      run: |\n").unwrap();
+    let linter = Path::new(env!("CARGO_BIN_EXE_authorizer-lint")).parent().unwrap();
+    let output = Command::new("bash")
+        .args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script])
+        .current_dir(folder)
+        .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", linter.display()))
+        .env("VERSION", "installed")
+        .env("ARGS", arguments)
+        .env_remove("AUTHORIZER_LINT_CONFIG")
+        .env_remove("GITHUB_WORKSPACE")
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+#[cfg(unix)]
+fn the_action_passes_every_argument_on_whatever_lines_they_stand() {
+    let folder = project();
+    assert_eq!(run(folder.path(), "init").0, Some(0));
+    let (code, said) = act(folder.path(), "--format github");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.starts_with("::error file=responses/reader.json,"), "{said}");
+    for arguments in ["--format sarif=a.sarif\n--fail-on never\n", "\n--fail-on never\n\n  --format\tsarif=a.sarif"] {
+        let (code, said) = act(folder.path(), arguments);
+        assert_eq!(code, Some(0), "{arguments}: {said}");
+        fs::remove_file(folder.path().join("a.sarif")).unwrap();
+    }
+    assert_eq!(act(folder.path(), "").0, Some(1));
+    assert_eq!(act(folder.path(), "--format xyz").0, Some(2));
+    // Words stay words: no command in them is run.
+    assert_eq!(act(folder.path(), "--fail-on never $(touch ran) ; touch ran").0, Some(2));
+    assert!(!folder.path().join("ran").exists());
 }
 
 #[test]
