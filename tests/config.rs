@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::expect_used,
+    clippy::disallowed_methods,
     reason = "a test may panic, and looks at its own folders"
 )]
 
@@ -354,4 +355,146 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
     assert_eq!(run.code, Some(2));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     assert!(root.join("schemas/config.schema.json").exists());
+}
+
+#[test]
+fn a_pattern_means_its_files_however_they_are_named() {
+    let project = Project::new("");
+    project.write("routes.txt", "@authorizer one\n@authorizer two\nGET /a one\nPOST /a one\nGET /b two\n");
+    project.write("deep/here/authorizer-lint.toml", "");
+    let top = project.folder.path().canonicalize().unwrap();
+    let absolute = format!("{}/policies", top.display());
+    for (folder, pattern) in [
+        ("", "policies"),
+        ("", ".//policies/reader.json"),
+        ("", "deep/../policies/*.json"),
+        ("", &*absolute),
+        ("deep/here", "../../policies"),
+        ("deep/here", "../../policies/r*.json"),
+    ] {
+        let up = if folder.is_empty() { "" } else { "../../" };
+        let config = Path::new(folder).join("authorizer-lint.toml");
+        let config = config.to_str().unwrap();
+        project
+            .write(config, &format!("routes = [\"{up}routes.txt\"]\n[authorizers.two]\npolicies = [\"{pattern}\"]\n"));
+        let run = project.run(&format!("coverage --format json -c {config}"));
+        let policies = report(&run)["policies"].as_array().unwrap().clone();
+        assert!(!policies.is_empty(), "{pattern}");
+        for policy in policies {
+            assert_eq!(policy["authorizer"], "two", "{pattern}");
+        }
+        project.write(
+            config,
+            &format!(
+                "routes = [\"{up}routes.txt\"]\npolicies = [\"{up}policies/reader.json\"]\n[authorizers.two]\n\
+                 policies = []\n[[ignore]]\nrule = \"uncovered-routes\"\nfile = \"{pattern}\"\nreason = \"x\"\n"
+            ),
+        );
+        let found = project.found(&format!("-c {config} --authorizer one"));
+        assert_eq!(found, [""; 0], "{pattern}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pattern_through_a_link_means_the_files_behind_it() {
+    let project = Project::new(
+        "[[ignore]]\nrule = \"uncovered-routes\"\nfile = \"linked\"\nreason = \"x\"\n\
+         [[expected-denials]]\npolicies = [\"policies/single.json\"]\nroutes = [\"ANY /{proxy+}\"]\nreason = \"x\"\n",
+    );
+    std::os::unix::fs::symlink("policies", project.folder.path().join("linked")).unwrap();
+    project.write("elsewhere/reader.json", READER);
+    std::os::unix::fs::symlink("../elsewhere/reader.json", project.folder.path().join("policies/single.json")).unwrap();
+    assert_eq!(project.found(""), [""; 0]);
+}
+
+#[test]
+fn fingerprints_of_files_outside_the_folder_are_the_same_from_everywhere() {
+    let project = Project::new("");
+    project.write("conf/x.toml", "routes = [\"../routes.txt\"]\npolicies = [\"../policies/*.json\"]\n");
+    fs::create_dir_all(project.folder.path().join("deep")).unwrap();
+    let fingerprint = |run: &Run| report(run)["findings"][0]["fingerprint"].as_str().unwrap().to_owned();
+    let above = fingerprint(&project.run("check -c conf/x.toml --format json"));
+    assert_eq!(above, fingerprint(&project.run_in("deep", "check -c ../conf/x.toml --format json")));
+    let absolute = project.folder.path().join("conf/x.toml");
+    assert_eq!(above, fingerprint(&project.run(&format!("check -c {} --format json", absolute.display()))));
+}
+
+#[test]
+fn a_baseline_takes_the_place_of_none_but_a_baseline() {
+    let project = Project::new("");
+    let text = |name: &str| fs::read_to_string(project.folder.path().join(name)).unwrap();
+    for name in ["policies/reader.json", "routes.txt", "authorizer-lint.toml"] {
+        let before = text(name);
+        let run = project.run(&format!("check --write-baseline --baseline {name}"));
+        assert_eq!(run.code, Some(2), "{name}");
+        assert!(run.stderr.contains("is there already and is no baseline"), "{}", run.stderr);
+        assert_eq!(text(name), before);
+    }
+    assert_eq!(project.run("check --write-baseline --baseline -").code, Some(2));
+    for before in ["", "{\"schema_version\": 2}", "{\"schema_version\": 1, \"findings\": []}"] {
+        project.write("known.json", before);
+        assert_eq!(project.run("check --write-baseline --baseline known.json").code, Some(0), "{before}");
+        assert!(text("known.json").contains("uncovered-routes"));
+    }
+    // A baseline without a list is none, and not an empty one.
+    project.write("known.json", "{\"schema_version\": 1, \"findings\": {}}");
+    assert_eq!(project.run("check --baseline known.json").code, Some(2));
+}
+
+#[test]
+#[cfg(unix)]
+fn standard_output_is_never_replaced() {
+    let project = Project::new("");
+    let path = project.folder.path().join("log");
+    project.write("log", "before\n");
+    let log = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authorizer-lint"));
+    command.current_dir(project.folder.path()).args(["check", "--format", "json=/dev/stdout"]).stdout(log);
+    assert_eq!(command.status().unwrap().code(), Some(1));
+    let log = fs::read_to_string(&path).unwrap();
+    assert!(log.starts_with("before\n{") && log.contains("uncovered-routes"), "{log}");
+}
+
+#[test]
+fn a_configuration_that_is_no_file_is_an_error() {
+    let project = Project::new("");
+    fs::remove_file(project.folder.path().join("authorizer-lint.toml")).unwrap();
+    fs::create_dir(project.folder.path().join("authorizer-lint.toml")).unwrap();
+    let run = project.run("check -r routes.txt policies/all.json");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("`authorizer-lint.toml` can't be read"), "{}", run.stderr);
+}
+
+#[test]
+fn variables_and_every_setting_of_an_authorizer_have_their_places() {
+    let project = Project::new(
+        "[variables]\n\"aws:PrincipalTag/a\" = \"x\"\n\"aws:PrincipalTag/b\" = \"y\"\n[authorizers.one]\nttl = 1\n\
+         type = \"token\"\nsimple-responses = false\n",
+    );
+    let settings = project.run("check --show-settings --variable aws:PrincipalTag/b=z").stdout;
+    let has = |row: &[&str]| settings.lines().any(|line| line.split_whitespace().eq(row.iter().copied()));
+    assert!(has(&["variables.aws:PrincipalTag/a", "x", "authorizer-lint.toml:4"]), "{settings}");
+    assert!(has(&["variables.aws:PrincipalTag/b", "z", "--variable"]), "{settings}");
+    assert!(has(&["authorizers.one.type", "token", "authorizer-lint.toml:8"]), "{settings}");
+    assert!(has(&["authorizers.one.simple-responses", "false", "authorizer-lint.toml:9"]), "{settings}");
+}
+
+#[test]
+fn a_path_of_the_configuration_that_leads_nowhere_is_shown_where_it_is_named() {
+    let project = Project::new("resource-policy = \"nowhere.json\"\n");
+    let run = project.run("check");
+    assert!(run.stdout.contains("^^^^^^^^^^^^^^ named here"), "{}", run.stdout);
+}
+
+/// `glob` panics at such a name if it is asked to leave out hidden files. Systems that forbid the name have no such mistake.
+#[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_not_utf8_stop_nothing() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let project = Project::new("");
+    let name = std::ffi::OsStr::from_bytes(b"\xff.json");
+    fs::write(project.folder.path().join("policies").join(name), ALL).unwrap();
+    project.write("policies/.hidden.json", READER);
+    assert_eq!(project.found(""), ["uncovered-routes policies/reader.json:2"]);
 }

@@ -150,3 +150,35 @@ fn a_folder_without_anything_gets_a_form_to_fill_in() {
     assert_eq!((listed(&text, "routes").len(), listed(&text, "policies").len()), (0, 0));
     assert_eq!(run(folder.path(), "check").status.code(), Some(2));
 }
+
+#[test]
+fn what_stands_beside_a_broken_file_is_left_out_and_the_rest_is_named() {
+    let mut files = vec![("other/broken.tf", "resource \"x\" {"), ("other/authorizer.tf", TERRAFORM[1].1)];
+    files.extend(TERRAFORM);
+    let folder = project(&files);
+    let output = run(folder.path(), "init");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("`other/broken.tf` can't be read"), "{said}");
+    let text = fs::read_to_string(folder.path().join("authorizer-lint.toml")).unwrap();
+    assert_eq!(listed(&text, "routes"), ["infra/*.tf"]);
+    assert!(text.contains("terraform: 1 route"), "{text}");
+    assert_eq!(run(folder.path(), "check --allow-no-inputs").status.code(), Some(0));
+}
+
+#[test]
+fn authorizers_of_one_name_are_offered_once() {
+    let folder = project(&[
+        ("a.yaml", SAM),
+        ("b.yaml", &SAM.replace("FunctionArn", "Identity: {ReauthorizeEvery: 0}, FunctionArn")),
+    ]);
+    let text = init(folder.path());
+    assert_eq!(text.matches("# [authorizers.").count(), 1, "{text}");
+}
+
+#[test]
+fn a_byte_order_mark_is_nothing_to_yaml() {
+    let folder = project(&[("template.yaml", &format!("\u{feff}{SAM}")), ("any.json", ANY)]);
+    init(folder.path());
+    let check = run(folder.path(), "check --format concise");
+    assert!(!String::from_utf8(check.stdout).unwrap().contains("recovered-syntax"));
+}

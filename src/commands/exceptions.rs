@@ -1,5 +1,7 @@
 //! What a check leaves out: ignores, and the baseline, read and written.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use anyhow::anyhow;
 use anyhow::bail;
@@ -9,6 +11,7 @@ use authorizer_lint::config::Ignore;
 use authorizer_lint::model::project::Project;
 use authorizer_lint::report;
 use authorizer_lint::select::Baseline;
+use authorizer_lint::select::BaselineError;
 use authorizer_lint::select::Conclusion;
 use authorizer_lint::select::Exceptions;
 use authorizer_lint::select::Report;
@@ -38,6 +41,10 @@ pub(super) fn gather(
     let baseline = match (&judging.baseline, decisions.write_baseline) {
         (Some(file), false) => Some(baseline((sources, project), file, console)?),
         (None, true) => bail!("there is no file for the baseline: name it with `--baseline FILE`"),
+        (Some(file), true) => {
+            spare_others(file)?;
+            None
+        }
         _ => None,
     };
     sources.locate(|name| plan.root.key(name));
@@ -82,6 +89,25 @@ fn baseline(
         let (span, message) = error.said();
         anyhow!(console.draw(sources, span, &message))
     })
+}
+
+/// A baseline takes the place of none but a baseline: a slip of the keyboard must not cost a policy or the configuration.
+fn spare_others(file: &str) -> anyhow::Result<()> {
+    if file == "-" {
+        bail!("a baseline is written to a file: name it with `--baseline FILE`");
+    }
+    if !Path::new(file).is_file() {
+        return Ok(());
+    }
+    let mut sources = Sources::default();
+    let source = input::read(&mut sources, file).map_err(anyhow::Error::new)?;
+    let is_empty = sources.get(source).text.trim().is_empty();
+    match Baseline::parse(&sources, source) {
+        Err(BaselineError::Syntax(_) | BaselineError::Shape(_)) if !is_empty => {
+            bail!("`{file}` is there already and is no baseline; it was left as it is")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes what was found as the new baseline.

@@ -21,6 +21,11 @@ pub(super) fn create(path: &Path, text: &[u8]) -> io::Result<()> {
 
 /// Writes beside the file and renames, so that nobody ever reads half of it. What is no file (`/dev/null`, a pipe) is written to.
 pub(super) fn replace(path: &Path, report: &[u8]) -> io::Result<()> {
+    // `/dev/stdout` may stand for a file, which is its reader's to keep or to replace.
+    let is_stream = ["/dev/stdout", "/dev/stderr"].iter().any(|stream| path == Path::new(stream));
+    if is_stream || path.starts_with("/dev/fd") {
+        return fs::OpenOptions::new().append(true).open(path)?.write_all(report);
+    }
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         return fs::write(&path, report);

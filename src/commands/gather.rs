@@ -48,7 +48,10 @@ pub(super) fn plan(policies: Option<&Policies>, inputs: &Inputs, console: &Conso
         (_, true) => None,
     };
     let root = Root::new(file.as_deref());
-    let config = file.map(|file| configuration(&mut sources, &file, console)).transpose()?;
+    let mut config = file.map(|file| configuration(&mut sources, &file, console)).transpose()?;
+    if let Some(config) = &mut config {
+        config.locate(&|written| root.pattern(written));
+    }
     let plan = Plan::new(policies, inputs, config, root);
     Ok((sources, plan))
 }

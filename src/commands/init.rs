@@ -1,5 +1,6 @@
 //! `init`: a configuration for what the folder holds.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
@@ -47,6 +48,10 @@ fn summary(found: &Found) -> String {
     }
     if found.policies.is_empty() {
         said.push_str("; no saved response was found: `authorizer-lint events` prints events to get some with");
+    }
+    if let [first, others @ ..] = found.broken.as_slice() {
+        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        let _ = write!(said, "; `{}`{more} can't be read: `authorizer-lint check -r` says why", first.escape_debug());
     }
     if !found.routes.is_empty() && !found.policies.is_empty() {
         said.push_str("; `authorizer-lint check` uses it");

@@ -107,8 +107,16 @@ impl Plan {
             *setting = self.choose(names, setting.take(), configured.cloned().flatten(), String::clone);
         }
         self.rows.extend(of_authorizers(&settings, config));
-        for (key, value) in config.map_or(&[][..], |config| &config.variables) {
+        let variable = |(key, value): (&String, &String), origin| Row {
+            name: format!("variables.{key}"),
+            value: value.clone(),
+            origin,
+        };
+        let given = settings.variables.iter().map(|(key, value)| variable((key, value), Origin::Option("--variable")));
+        self.rows.extend(given);
+        for (key, Spanned { value, span }) in config.map_or(&[][..], |config| &config.variables) {
             if !settings.variables.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) {
+                self.rows.push(variable((key, value), Origin::Configuration(*span)));
                 settings.variables.push((key.clone(), value.clone()));
             }
         }
@@ -213,14 +221,16 @@ fn of_authorizers(settings: &Settings, config: Option<&Config>) -> Vec<Row> {
             value,
             origin: Origin::Configuration(span),
         };
-        rows.extend(kind.map(|kind| configured("type", kind.name().to_owned(), name.span)));
+        rows.extend(kind.map(|kind| configured("type", kind.value.name().to_owned(), kind.span)));
         rows.extend(ttl.map(|ttl| configured("ttl", ttl.value.to_string(), ttl.span)));
         rows.extend(identity_sources.as_ref().map(|sources| {
             let texts: Vec<&str> = sources.value.iter().map(|source| source.value.as_str()).collect();
             configured("identity-sources", texts.join(", "), sources.span)
         }));
         rows.extend(payload.as_ref().map(|payload| configured("payload", payload.value.clone(), payload.span)));
-        rows.extend(simple_responses.map(|simple| configured("simple-responses", simple.to_string(), name.span)));
+        rows.extend(
+            simple_responses.map(|simple| configured("simple-responses", simple.value.to_string(), simple.span)),
+        );
         let policies = authorizer.policies.iter().map(|policy| &policy.text);
         rows.extend(policies.map(|policy| configured("policies", policy.value.clone(), policy.span)));
     }

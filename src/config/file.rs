@@ -28,7 +28,8 @@ pub(super) struct File {
     /// Where the API is deployed.
     pub(super) deployment: Deployment,
     /// Values of policy variables, such as `"aws:PrincipalTag/team" = "blue"`.
-    pub(super) variables: BTreeMap<String, String>,
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
+    pub(super) variables: BTreeMap<String, Spanned<String>>,
     /// What the definition leaves open about an authorizer, by its name, and which responses are its own.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Authorizer>"))]
     pub(super) authorizers: BTreeMap<Spanned<String>, Authorizer>,
@@ -80,7 +81,8 @@ pub(super) struct Deployment {
 pub(super) struct Authorizer {
     /// Whether it is given a token or the whole request.
     #[serde(rename = "type")]
-    pub(super) kind: Option<AuthorizerKind>,
+    #[cfg_attr(test, schemars(with = "Option<AuthorizerKind>"))]
+    pub(super) kind: Option<Spanned<AuthorizerKind>>,
     /// How long its responses are cached, in seconds; 0 is no caching.
     #[cfg_attr(test, schemars(with = "Option<u32>", range(max = 3600)))]
     pub(super) ttl: Option<Spanned<i64>>,
@@ -91,7 +93,8 @@ pub(super) struct Authorizer {
     #[cfg_attr(test, schemars(with = "Option<Payload>"))]
     pub(super) payload: Option<Spanned<Payload>>,
     /// Whether it answers with simple responses (HTTP API, payload 2.0).
-    pub(super) simple_responses: Option<bool>,
+    #[cfg_attr(test, schemars(with = "Option<bool>"))]
+    pub(super) simple_responses: Option<Spanned<bool>>,
     /// Its saved responses: files, folders and glob patterns.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub(super) policies: Vec<Spanned<String>>,
@@ -106,8 +109,8 @@ pub(super) struct ExpectedDenial {
     #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
     pub(super) policies: Option<Vec<Spanned<String>>>,
     /// The routes, as in a route list: `DELETE /v1/{proxy+}`, `ANY /admin`.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub(super) routes: Vec<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Vec<String>", length(min = 1)))]
+    pub(super) routes: Spanned<Vec<Spanned<String>>>,
     /// Why they are refused.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) reason: Spanned<String>,

@@ -25,6 +25,13 @@ impl FilePattern {
         Ok(Self { text, compiled })
     }
 
+    /// Says what the pattern is in terms of the paths that [`Self::matches`] is given: one may be written in many ways.
+    pub(super) fn locate(&mut self, from_root: &dyn Fn(&str) -> String) {
+        if let Ok(compiled) = glob::Pattern::new(from_root(&self.text.value).trim_end_matches('/')) {
+            self.compiled = compiled;
+        }
+    }
+
     /// Whether a file is meant; its path starts from the folder of the configuration, and has forward slashes.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {

@@ -59,7 +59,7 @@ pub struct Config {
     /// Where the API is deployed.
     pub deployment: Deployment,
     /// Values of policy variables.
-    pub variables: Vec<(String, String)>,
+    pub variables: Vec<(String, Spanned<String>)>,
     /// What is said of single authorizers.
     pub authorizers: Vec<Authorizer>,
     /// Levels of rules.
@@ -112,6 +112,19 @@ pub struct Denial {
 }
 
 impl Config {
+    /// Says where its patterns are from the root, so that `../here/a.json`, an absolute path or one through a link mean the file that they name.
+    pub fn locate(&mut self, from_root: &dyn Fn(&str) -> String) {
+        let of_denials = self.expected_denials.iter_mut().filter_map(|denial| denial.policies.as_mut()).flatten();
+        let of_authorizers = self.authorizers.iter_mut().flat_map(|authorizer| &mut authorizer.policies);
+        let of_ignores = self.ignores.iter_mut().filter_map(|ignore| match &mut ignore.place {
+            Place::File { file, .. } => file.as_mut(),
+            Place::Line(_) => None,
+        });
+        for pattern in of_denials.chain(of_authorizers).chain(of_ignores) {
+            pattern.locate(from_root);
+        }
+    }
+
     /// What the team means to deny, for the policy files of a run.
     #[must_use]
     pub fn intent(&self, sources: &Sources, policies: &[SourceId], extent: Extent) -> Intent {

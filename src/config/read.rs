@@ -14,7 +14,7 @@ use super::file::File;
 use super::file_pattern::FilePattern;
 use super::ignore::Ignore;
 use super::ignore::Place;
-use super::unknown::unknown;
+use super::unknown::parser_problem;
 use crate::finding::Severity;
 use crate::load::RoutesFormat;
 use crate::model::authorizer::ApiKind;
@@ -44,8 +44,7 @@ pub fn parse(sources: &Sources, source: SourceId) -> Result<Config, Vec<ConfigEr
         Ok(file) => file,
         Err(error) => {
             let span = reader.span(error.span().unwrap_or(0..0));
-            let message = error.message().trim_end();
-            let problem = unknown(message).unwrap_or_else(|| ConfigProblem::Toml(message.replace('\n', ", ")));
+            let problem = parser_problem(error.message().trim_end());
             return Err(vec![ConfigError { span, problem }]);
         }
     };
@@ -79,7 +78,7 @@ impl Reader {
                 api_id: self.one(file.deployment.api_id),
                 stage: self.one(file.deployment.stage),
             },
-            variables: file.variables.into_iter().collect(),
+            variables: file.variables.into_iter().map(|(key, value)| (key, self.placed(value))).collect(),
             authorizers,
             levels: file.rules.into_iter().filter_map(|(rule, level)| self.level(rule, level)).collect(),
             pedantic: self.one(file.pedantic),
@@ -91,10 +90,10 @@ impl Reader {
     }
 
     fn authorizer(&mut self, name: &toml::Spanned<String>, written: file::Authorizer) -> Authorizer {
-        let kind = written.kind.map(|kind| match kind {
+        let kind = |kind| match kind {
             file::AuthorizerKind::Token => AuthorizerKind::Token,
             file::AuthorizerKind::Request => AuthorizerKind::Request,
-        });
+        };
         let ttl = written.ttl.and_then(|ttl| {
             let Spanned { value, span } = self.placed(ttl);
             match u32::try_from(value) {
@@ -112,18 +111,22 @@ impl Reader {
         };
         let settings = AuthorizerSettings {
             name: self.placed(name.clone()),
-            kind,
+            kind: written.kind.map(|stated| self.map(stated, kind)),
             ttl,
             identity_sources,
             payload: written.payload.map(|version| self.map(version, payload)),
-            simple_responses: written.simple_responses,
+            simple_responses: self.one(written.simple_responses),
             policies: Vec::new(),
         };
         Authorizer { settings, policies: self.patterns(written.policies) }
     }
 
     fn denial(&mut self, written: file::ExpectedDenial) -> Denial {
-        let routes = written.routes.into_iter().filter_map(|route| self.route(route)).collect();
+        let Spanned { value: routes, span } = self.placed(written.routes);
+        if routes.is_empty() {
+            self.errors.push(ConfigError { span, problem: ConfigProblem::Empty("routes") });
+        }
+        let routes = routes.into_iter().filter_map(|route| self.route(route)).collect();
         Denial {
             policies: written.policies.map(|patterns| self.patterns(patterns)),
             routes,

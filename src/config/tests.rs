@@ -87,13 +87,15 @@ fn every_key_is_read_with_its_place() {
     let Deployment { partition, region, account, api_id, stage } = config.deployment;
     let deployment = [partition, region, account, api_id, stage].map(|part| part.unwrap().value);
     assert_eq!(deployment, ["aws", "eu-west-1", "481203957716", "q7h2kx9d3m", "prod"]);
-    assert_eq!(config.variables, [("aws:PrincipalTag/team".to_owned(), "blue".to_owned())]);
+    let [(key, value)] = config.variables.as_slice() else { panic!("{:?}", config.variables) };
+    assert_eq!((key.as_str(), value.value.as_str(), at(value.span)), ("aws:PrincipalTag/team", "blue", "\"blue\""));
     let settings = &config.authorizers[0].settings;
     assert_eq!(at(settings.name.span), "token");
     assert_eq!(settings.ttl.map(|ttl| (ttl.value, at(ttl.span))), Some((60, "60")));
     assert_eq!(settings.identity_sources.as_ref().unwrap().value[1].value, "context.path");
     assert_eq!(settings.payload.as_ref().unwrap().value, "2.0");
-    assert_eq!(settings.simple_responses, Some(true));
+    assert_eq!(settings.simple_responses.map(|stated| (stated.value, at(stated.span))), Some((true, "true")));
+    assert_eq!(settings.kind.map(|stated| at(stated.span)), Some("\"request\""));
     assert_eq!(config.levels["unmatched-resource"].value, Chosen::Off);
     assert_eq!(config.levels["greedy-wildcard"].value, Chosen::At(Severity::Error));
     let denial = &config.expected_denials[0];
@@ -114,7 +116,16 @@ fn what_is_wrong_says_where_and_what_it_might_mean() {
         ("[rules]\nuncoverd-routes = \"off\"", "uncoverd-routes", "did you mean `uncovered-routes`?"),
         ("[rules]\nuncovered-routes = \"eror\"", "\"eror\"", "there is no value `eror`; did you mean `error`?"),
         ("fail-on = \"warnings\"", "\"warnings\"", "did you mean `warning`?"),
-        ("routes = \"a.txt\"", "\"a.txt\"", "invalid type: string \"a.txt\", expected a sequence"),
+        ("routes = \"a.txt\"", "\"a.txt\"", "invalid type: string \"a.txt\", expected a list"),
+        ("[ignore]\nrule = \"x\"", "[ignore]", "expected a list: `[[…]]` begins an entry of one"),
+        ("[authorizers.a]\nttl = \"60\"", "\"60\"", "expected a whole number"),
+        ("[authorizers.a]\npayload = 2.0", "2.0", "expected a string"),
+        (
+            "[[ignore]]\nrule = \"incomplete-arn\"\nreason = \"y\"\nuntil = \"2027-01-31\"",
+            "\"2027-01-31\"",
+            "without quotes",
+        ),
+        ("[[expected-denials]]\nreason = \"y\"\nroutes = []", "[]", "`routes` has to say something"),
         ("routes = [", "", "array"),
         ("[authorizers.a]\nttl = 3601", "3601", "from 0 to 3600"),
         ("[authorizers.a]\nttl = -1", "-1", "from 0 to 3600"),

@@ -10,8 +10,27 @@ use regex::Regex;
 use crate::config::error::ConfigProblem;
 use crate::near::nearest;
 
+/// What the parser's message says, in the words of TOML and not of the types that read it.
+pub(super) fn parser_problem(message: &str) -> ConfigProblem {
+    if message.ends_with("expected a TOML datetime") {
+        return ConfigProblem::Date;
+    }
+    unknown(message).unwrap_or_else(|| {
+        let said = [
+            ("\n", ", "),
+            ("expected i64", "expected a whole number"),
+            ("expected a sequence", "expected a list"),
+            ("map, expected a list", "a table, expected a list: `[[…]]` begins an entry of one"),
+            ("wanted string or table", "expected a string"),
+        ]
+        .iter()
+        .fold(message.to_owned(), |said, (theirs, ours)| said.replace(theirs, ours));
+        ConfigProblem::Toml(said)
+    })
+}
+
 /// Reads the message of an error; nothing where it speaks of something else than an unknown word.
-pub(super) fn unknown(message: &str) -> Option<ConfigProblem> {
+fn unknown(message: &str) -> Option<ConfigProblem> {
     #[expect(clippy::expect_used, reason = "the expression is a constant, and tested")]
     static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("^unknown (field|variant) `([^`]*)`, expected (?:one of )?(.*)").expect("the expression is sound")

@@ -24,6 +24,7 @@ pub(crate) use self::configuration::Root;
 pub(crate) use self::configuration::find as find_configuration;
 pub(crate) use self::error::InputError;
 use self::search::Endings;
+use self::search::Listing;
 pub(crate) use self::search::POLICIES;
 pub(crate) use self::search::ROUTES;
 use self::search::files;
@@ -73,8 +74,9 @@ pub(crate) fn read_all(sources: &mut Sources, arguments: &[String], endings: End
     }
     for argument in others {
         match files(argument, endings) {
-            Ok(paths) => {
-                let found = paths.iter().filter_map(|path| all.read(sources, path, Met::Found)).collect();
+            Ok(Listing { files, errors }) => {
+                all.errors.extend(errors);
+                let found = files.iter().filter_map(|path| all.read(sources, path, Met::Found)).collect();
                 all.searches.push((argument.clone(), found));
             }
             Err(error) => all.errors.push(error),

@@ -133,7 +133,10 @@ fn load_routes(sources: &Sources, inputs: &Inputs, project: &mut Project) -> Has
     let in_vain = found::in_vain(sources, inputs, project);
     project.unreadable.extend(in_vain);
     let read = inputs.routes.iter().filter(|id| !skipped.contains(id));
-    project.recovered.extend(read.clone().filter_map(|&source| byte_order_mark(sources, source)));
+    // YAML and HCL allow the mark.
+    let is_json = |id: &&SourceId| sources.get(**id).text.trim_start().starts_with(['{', '[']);
+    let json = read.clone().filter(is_json);
+    project.recovered.extend(json.filter_map(|&source| byte_order_mark(sources, source)));
     remarks::collect(sources, read, project);
     skipped
 }

@@ -40,7 +40,7 @@ pub(super) fn apply(settings: &Settings, apis: &mut [Api]) {
 
 fn configure(configured: &AuthorizerSettings, authorizer: &mut Authorizer) {
     if let Some(kind) = configured.kind {
-        authorizer.kind = kind;
+        authorizer.kind = kind.value;
     }
     if let Some(Spanned { value, span }) = configured.ttl {
         authorizer.ttl = Setting::Written(Spanned::new(Ttl::Seconds(value), span));
@@ -51,7 +51,8 @@ fn configure(configured: &AuthorizerSettings, authorizer: &mut Authorizer) {
     if configured.payload.is_some() {
         authorizer.payload.clone_from(&configured.payload);
     }
-    authorizer.simple_responses = configured.simple_responses.or(authorizer.simple_responses);
+    authorizer.simple_responses =
+        configured.simple_responses.map(|stated| stated.value).or(authorizer.simple_responses);
 }
 
 fn apply_to_authorizer(settings: &Settings, api: ApiKind, authorizer: &mut Authorizer) {

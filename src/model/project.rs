@@ -112,7 +112,7 @@ pub struct AuthorizerSettings {
     /// Its name or id.
     pub name: Spanned<String>,
     /// Whether it is given a token or the whole request.
-    pub kind: Option<AuthorizerKind>,
+    pub kind: Option<Spanned<AuthorizerKind>>,
     /// How long its responses are cached, in seconds.
     pub ttl: Option<Spanned<u32>>,
     /// The mapping expressions of its cache key.
@@ -120,7 +120,7 @@ pub struct AuthorizerSettings {
     /// The version of the payload: `1.0` or `2.0`.
     pub payload: Option<Spanned<String>>,
     /// Whether it answers with simple responses.
-    pub simple_responses: Option<bool>,
+    pub simple_responses: Option<Spanned<bool>>,
     /// The files of its responses.
     pub policies: Vec<SourceId>,
 }

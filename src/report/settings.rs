@@ -38,7 +38,7 @@ pub enum Origin {
 pub fn write(rows: &[Row], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let row = |row: &Row| {
         let value = if row.value.is_empty() { "-" } else { &row.value };
-        vec![row.name.clone(), harmless(value).into_owned(), origin(row.origin, sources)]
+        vec![harmless(&row.name).into_owned(), harmless(value).into_owned(), origin(row.origin, sources)]
     };
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     table::write(&rows, "", out)

@@ -1,6 +1,7 @@
 //! A starter configuration: what a folder holds, and every setting as a comment to be taken in.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::io::Write;
 
@@ -21,27 +22,32 @@ pub struct Found {
     pub policies: Vec<(String, String)>,
     /// Lambda authorizers: the name, and what the definition says of each.
     pub authorizers: Vec<(String, String)>,
+    /// Definitions that can't be read, and are in none of these.
+    pub broken: Vec<String>,
 }
 
 /// Sorts what was loaded from a folder.
 #[must_use]
 pub fn found(project: &Project, sources: &Sources) -> Found {
     let mut found = Found::default();
-    let is_whole = |definition: &&Definition| {
-        let is_broken = |id: &SourceId| project.unreadable.iter().any(|unreadable| unreadable.span.source == *id);
-        !definition.sources.iter().any(is_broken)
-    };
-    // One that can't be read would fail every run that names it.
-    for definition in project.definitions.iter().filter(is_whole) {
+    for definition in &project.definitions {
+        let (whole, broken) = whole(project, sources, definition);
+        found.broken.extend(broken.into_iter().map(|id| sources.get(id).name.clone()));
         let apis = project.apis.get(definition.apis.clone()).unwrap_or_default();
         let lambda = apis.iter().flat_map(|api| &api.authorizers).filter(|authorizer| authorizer.kind.is_lambda());
+        let lambda = lambda.filter(|authorizer| whole.contains(&authorizer.name.span.source));
         let authorizers: Vec<(String, String)> = lambda.map(described).collect();
         if !authorizers.is_empty() {
-            found.routes.extend(places(sources, definition, held(project, definition)));
+            let routes = apis.iter().flat_map(|api| &api.routes);
+            let routes = routes.filter(|route| whole.contains(&route.key.span.source)).count();
+            let word = format!("{}: {}", definition.format, count(routes, "route"));
+            found.routes.extend(places(sources, &whole, word));
             found.authorizers.extend(authorizers);
         }
     }
-    found.authorizers.dedup();
+    // One table each: a key that stands twice is no TOML.
+    let mut named = BTreeSet::new();
+    found.authorizers.retain(|(name, _)| named.insert(name.clone()));
     let mut responses: BTreeMap<&str, usize> = BTreeMap::new();
     for response in &project.responses {
         *responses.entry(&sources.get(response.span.source).name).or_default() += 1;
@@ -54,9 +60,9 @@ pub fn found(project: &Project, sources: &Sources) -> Found {
     found
 }
 
-/// The files of a definition, those of one folder and ending in one pattern, the first with the word about all of them.
-fn places(sources: &Sources, definition: &Definition, word: String) -> Vec<(String, String)> {
-    let names: Vec<&str> = definition.sources.iter().map(|&id| sources.get(id).name.as_str()).collect();
+/// The files of one definition, those of one folder and ending in one pattern, the first with the word about all of them.
+fn places(sources: &Sources, files: &[SourceId], word: String) -> Vec<(String, String)> {
+    let names: Vec<&str> = files.iter().map(|&id| sources.get(id).name.as_str()).collect();
     let mut places: Vec<String> = match names.as_slice() {
         [single] => vec![(*single).to_owned()],
         several => several.iter().map(|name| in_its_folder(name)).collect(),
@@ -67,10 +73,15 @@ fn places(sources: &Sources, definition: &Definition, word: String) -> Vec<(Stri
     places.into_iter().zip(words).collect()
 }
 
-fn held(project: &Project, definition: &Definition) -> String {
-    let apis = project.apis.get(definition.apis.clone()).unwrap_or_default();
-    let routes = apis.iter().map(|api| api.routes.len()).sum();
-    format!("{}: {}", definition.format, count(routes, "route"))
+/// The files of a definition that can be named, and those that can't be read. One that can't would fail every run that names it, and so would
+/// those that stand beside it, which one pattern names.
+fn whole(project: &Project, sources: &Sources, definition: &Definition) -> (Vec<SourceId>, Vec<SourceId>) {
+    let is_broken = |id: &SourceId| project.unreadable.iter().any(|unreadable| unreadable.span.source == *id);
+    let folder = |id: SourceId| sources.get(id).name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let broken: Vec<SourceId> = definition.sources.iter().copied().filter(is_broken).collect();
+    let is_beside = |id: SourceId| broken.iter().any(|&other| folder(other) == folder(id));
+    let whole = definition.sources.iter().copied().filter(|&id| !is_beside(id)).collect();
+    (whole, broken)
 }
 
 /// Responses come and go: a folder of them is named by a pattern. In the root other files are more likely.

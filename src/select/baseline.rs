@@ -8,6 +8,7 @@ use crate::source::Sources;
 use crate::source::Span;
 use crate::syntax::Node;
 use crate::syntax::SyntaxError;
+use crate::syntax::Value;
 use crate::syntax::json;
 
 /// A baseline that was read.
@@ -50,7 +51,8 @@ impl Baseline {
         if let Some(other) = version.filter(|version| version.scalar() != Some("1")) {
             return Err(BaselineError::Version(other.span));
         }
-        let findings = parsed.root.get("findings").filter(|_| version.is_some());
+        let is_list = |node: &&Node| matches!(node.value, Value::Array(_));
+        let findings = parsed.root.get("findings").filter(is_list).filter(|_| version.is_some());
         let findings = findings.ok_or(BaselineError::Shape(parsed.root.span))?;
         let entries = findings.items().iter().map(entry).collect::<Result<_, _>>()?;
         Ok(Self { entries })

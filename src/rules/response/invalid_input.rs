@@ -28,6 +28,10 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .project
         .unreadable
         .iter()
-        .map(|part| RULE.at(part.span, part.message.clone(), "reading ends here").with_help(part.help.clone()))
+        .map(|part| {
+            let is_named = facts.project.directions.contains(&part.span.source);
+            let label = if is_named { "named here" } else { "reading ends here" };
+            RULE.at(part.span, part.message.clone(), label).with_help(part.help.clone())
+        })
         .collect()
 }
