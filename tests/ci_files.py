@@ -3,7 +3,8 @@
 
     ci_files.py CHECK_JSONSCHEMA ZIZMOR
 
-Holds action.yml, the workflows and the YAML of docs/ci.md to the published schemas, and lets zizmor look at what GitHub would run.
+Holds action.yml, the workflows and the YAML of docs/ci.md to the published schemas, and lets zizmor look at what GitHub would run. CodeBuild has no
+schema: there the report must be the one that the command writes. Hooks of pre-commit are the work of pre_commit.py.
 """
 
 import re
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +23,15 @@ def hold(check, schema, *files):
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     print(f"ok: {schema}: {len(files)}")
+
+
+def hold_codebuild(block):
+    spec = yaml.safe_load(block)
+    commands = " ".join(spec["phases"]["build"]["commands"])
+    for report in spec["reports"].values():
+        if report["file-format"] != "JUNITXML" or any(f"junit={file}" not in commands for file in report["files"]):
+            sys.exit(f"no such report is written:\n{block}")
+    print("ok: CodeBuild")
 
 
 def main():
@@ -36,6 +48,10 @@ def main():
                 kinds["vendor.github-workflows"].append(path)
             elif "codequality:" in block:
                 kinds["vendor.gitlab-ci"].append(path)
+            elif "phases:" in block:
+                hold_codebuild(block)
+            elif "hooks:" not in block:
+                sys.exit(f"nobody looks at this:\n{block}")
         if [len(paths) for paths in kinds.values()] != [2, 1]:
             sys.exit(f"the page shows other snippets than are looked at: {kinds}")
         hold(check, "vendor.github-workflows", *workflows, *kinds["vendor.github-workflows"])

@@ -126,13 +126,65 @@ fn the_action_passes_every_argument_on_whatever_lines_they_stand() {
 }
 
 #[test]
+fn the_comment_that_the_page_on_configuration_shows_is_heeded() {
+    let page = blocks("docs/configuration.md");
+    let yaml: Vec<&str> = page.iter().filter(|(kind, _)| kind == "yaml").map(|(_, block)| block.trim_end()).collect();
+    let [line] = yaml[..] else { unreachable!("one line of YAML, but {yaml:?}") };
+    let (setting, _) = line.split_once("  # ").unwrap();
+    let folder = project();
+    let check = |setting: &str| {
+        let template = TEMPLATE.replace("SETTING", setting);
+        fs::write(folder.path().join("template.yaml"), template).unwrap();
+        run(folder.path(), "check responses/reader.json --routes template.yaml --format concise=said --fail-on note");
+        fs::read_to_string(folder.path().join("said")).unwrap()
+    };
+    assert!(check(setting).contains("[caching-disabled]"));
+    let heeded = check(line);
+    assert!(!heeded.contains("[caching-disabled]") && !heeded.contains("[unused-ignore]"), "{heeded}");
+}
+
+/// One route, one authorizer, and a place for a setting of it.
+const TEMPLATE: &str = r"Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: api}}
+  Users: {Type: AWS::ApiGateway::Resource, Properties: {RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: users}}
+  Guard:
+    Type: AWS::ApiGateway::Authorizer
+    Properties:
+      RestApiId: !Ref Api
+      Name: guard
+      Type: TOKEN
+      IdentitySource: method.request.header.Authorization
+      AuthorizerUri: arn:aws:apigateway:us-1:lambda:path/2015-03-31/functions/f/invocations
+      SETTING
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties: {RestApiId: !Ref Api, ResourceId: !Ref Users, HttpMethod: GET, AuthorizationType: CUSTOM, AuthorizerId: !Ref Guard}
+";
+
+#[test]
 fn no_block_is_of_a_kind_that_nothing_looks_at() {
-    // Consoles are replayed by tests/cli.rs, TOML is read by src/config/tests.rs, the rest of docs/ci.md is held to schemas by .ci/run.
-    for (page, kinds) in [
+    // Consoles are replayed by tests/cli.rs, TOML is read by src/config/tests.rs, YAML of docs/ci.md and the README is held to schemas and tried by .ci/run,
+    // which also runs docs/capture.md. The script of docs/confirm.md is run by tests/confirm.rs; docs/rules.md is made by tests/registry.rs.
+    let looked_at = [
         ("README.md", &["sh", "console", "yaml"][..]),
-        ("docs/ci.md", &["sh", "yaml", "groovy"][..]),
-        ("docs/configuration.md", &["toml", "yaml"][..]),
-    ] {
+        ("docs/architecture.md", &[]),
+        ("docs/capture.md", &["console", "sh", "python", "js"]),
+        ("docs/ci.md", &["sh", "yaml", "groovy"]),
+        ("docs/configuration.md", &["toml", "yaml"]),
+        ("docs/confirm.md", &["sh"]),
+        ("docs/limits.md", &[]),
+        ("docs/performance.md", &[]),
+        ("docs/rules.md", &["text", "json", "yaml", "toml", "hcl"]),
+        // Hours of `cargo mutants`, to be started by hand.
+        ("docs/testing.md", &["sh"]),
+    ];
+    let docs = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).unwrap();
+    let mut pages: Vec<String> = docs.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    pages.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"));
+    pages.sort();
+    let listed: Vec<&str> = looked_at.iter().filter_map(|(page, _)| page.strip_prefix("docs/")).collect();
+    assert_eq!(pages, listed);
+    for (page, kinds) in looked_at {
         for (kind, block) in blocks(page) {
             assert!(kinds.contains(&kind.as_str()), "{page}: {kind}: {block}");
         }

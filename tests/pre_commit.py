@@ -4,10 +4,11 @@
     pre_commit.py PRE_COMMIT BINARY BUILD
 
 PRE_COMMIT is the program of that name, BINARY the linter that is installed, and BUILD a folder for what the hook that builds from source builds.
-The hooks are taken from this repository as it stands, committed or not.
+The hooks are taken from this repository as it stands, committed or not; the configuration of the hook is the one that the README shows.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,14 +45,25 @@ def hooks(folder):
     return git(folder, "rev-parse", "HEAD").stdout.strip()
 
 
+def shown(pre_commit, temporary):
+    """What README.md and docs/ci.md show as .pre-commit-config.yaml: one thing."""
+    texts = [(ROOT / page).read_text() for page in ("README.md", "docs/ci.md")]
+    blocks = [block for text in texts for block in re.findall(r"```yaml\n(.*?)```", text, re.S) if "hooks:" in block]
+    if len(blocks) != 2 or blocks[0] != blocks[1]:
+        sys.exit(f"the pages differ: {blocks}")
+    path = temporary / "shown.yaml"
+    path.write_text(blocks[0])
+    run(pre_commit, "validate-config", path, folder=ROOT)
+    return blocks[0]
+
+
 class Project:
     """A repository with routes and a response, whose commits the hook looks at."""
 
-    def __init__(self, folder, pre_commit, hook, env):
+    def __init__(self, folder, pre_commit, config, env):
         self.folder, self.env = folder, env
-        source, revision, identity = hook
         git(folder, "init", "--quiet")
-        self.write(".pre-commit-config.yaml", f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks:\n  - id: {identity}\n")
+        self.write(".pre-commit-config.yaml", config)
         self.write("authorizer-lint.toml", CONFIG)
         shutil.copy(QUICKSTART / "routes.txt", folder)
         run(pre_commit, "install", "--install-hooks", folder=folder, env=env)
@@ -79,14 +91,20 @@ def expect(what, holds, said):
     print(f"ok: {what}")
 
 
+def silent(said):
+    """The hook passed, and pre-commit, which is told to show even that, has nothing but its own lines to show."""
+    _, passed, rest = said.partition("Passed\n")
+    shown = [line for line in rest.splitlines() if line and not line.startswith(("- hook id: ", "- duration: "))]
+    return passed and "- hook id: " in rest and not shown
+
+
 def walk(project, name):
     project.take("policy")
     code, said, committed = project.commit()
     expect(f"{name} blocks the bad commit", code == 1 and not committed and "error[method-arn-echo]" in said, said)
     project.take("wildcard")
     code, said, committed = project.commit()
-    silent = "Passed" in said and "routes" not in said.replace("routes.txt", "")
-    expect(f"{name} passes the fixed one, and is silent", code == 0 and committed and silent, said)
+    expect(f"{name} passes the fixed one, and is silent", code == 0 and committed and silent(said), said)
     project.write("main.py", "print()\n")
     code, said, committed = project.commit()
     expect(f"{name} sleeps where the changed files are none of ours", code == 0 and committed and "Skipped" in said, said)
@@ -105,7 +123,20 @@ def main():
         env = {**os.environ, "PATH": path, "PRE_COMMIT_HOME": str(temporary / "cache"), "CARGO_TARGET_DIR": str(Path(build).resolve())}
         # Fast to build; what it finds is the same.
         env.update(CARGO_PROFILE_RELEASE_LTO="off", CARGO_PROFILE_RELEASE_OPT_LEVEL="0", CARGO_PROFILE_RELEASE_CODEGEN_UNITS="16")
-        installed = (source, revision, "authorizer-lint-system")
+        page = shown(pre_commit, temporary)
+
+        def config(identity):
+            lines = {"https://github.com/OWNER/authorizer-lint": str(source), "rev: v0.1.0": f"rev: {revision}"}
+            # What a hook that passes says is shown only on request.
+            lines["id: authorizer-lint\n"] = f"id: {identity}\n        verbose: true\n"
+            text = page
+            for old, new in lines.items():
+                if text.count(old) != 1:
+                    sys.exit(f"no `{old}` in what the pages show")
+                text = text.replace(old, new)
+            return text
+
+        installed = config("authorizer-lint-system")
         walk(Project(temporary / "installed", pre_commit, installed, env), "the hook that is installed")
         bare = Project(temporary / "bare", pre_commit, installed, env)
         (bare.folder / "authorizer-lint.toml").unlink()
@@ -113,7 +144,7 @@ def main():
         expect("without a configuration the hook says what to do", code == 1 and "authorizer-lint init" in said, said)
         # That of the manifest, not one that is installed.
         env["PATH"] = os.environ["PATH"]
-        walk(Project(temporary / "built", pre_commit, (source, revision, "authorizer-lint"), env), "the hook that is built")
+        walk(Project(temporary / "built", pre_commit, config("authorizer-lint"), env), "the hook that is built")
 
 
 main()
