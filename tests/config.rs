@@ -259,6 +259,20 @@ fn a_file_of_responses_has_one_authorizer() {
 }
 
 #[test]
+fn what_cannot_be_read_is_named_even_where_the_rule_is_off() {
+    let project = Project::new("[rules]\ninvalid-input = \"off\"\n");
+    project.write("policies/broken.json", "{\"policyDocument\": ");
+    let run = project.run("check");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("policies/broken.json:1:"), "{}", run.stderr);
+    project.configure("[[ignore]]\nrule = \"invalid-input\"\nreason = \"x\"\n");
+    let run = project.run("check");
+    assert!(run.code == Some(2) && run.stderr.contains("policies/broken.json:1:"), "{}", run.stderr);
+    project.configure("");
+    assert_eq!(project.run("check").stderr, "", "it is a finding");
+}
+
+#[test]
 fn ignores_need_every_condition_to_be_met() {
     let route = |route: &str| format!("route = \"{route}\"\n");
     for (conditions, hides) in [

@@ -79,8 +79,15 @@ fn conclude(
             console.complain(shortfall.reason());
         }
     }
+    // A file that can't be read is told of, even by who doesn't want to see it among the findings.
+    if !report.entries.iter().any(|entry| entry.finding.rule == INVALID_INPUT) {
+        console.ending_of_inputs(report.project, report.sources);
+    }
     Ok(Ending::from(&report.conclusion))
 }
+
+/// The rule that reports what can't be read.
+const INVALID_INPUT: &str = "invalid-input";
 
 const fn selection(arguments: &Check, judging: &Judging) -> Selection {
     Selection {
