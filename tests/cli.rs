@@ -393,6 +393,36 @@ fn reports_go_where_they_are_sent_and_files_are_whole() {
 }
 
 #[test]
+fn no_report_replaces_another_one_or_what_it_is_about() {
+    let project = Project::new();
+    project.write("authorizer-lint.toml", "fail-on = \"never\"\n");
+    for (typed, refused) in [
+        ("check echo.json -r routes.txt --format json=echo.json", "`echo.json` was read"),
+        ("check echo.json -r routes.txt --format json=./empty/../echo.json", "was read"),
+        ("check echo.json -r routes.txt --format sarif=routes.txt", "`routes.txt` was read"),
+        ("check echo.json -r routes.txt --format sarif=authorizer-lint.toml", "`authorizer-lint.toml` was read"),
+        ("coverage echo.json -r routes.txt --format csv=echo.json", "`echo.json` was read"),
+        ("routes -r routes.txt --format json=routes.txt", "`routes.txt` was read"),
+        ("events -r routes.txt --format json=routes.txt", "`routes.txt` was read"),
+        ("check echo.json -r routes.txt --format json=one --format sarif=./one", "`./one` holds one report"),
+        ("check echo.json -r routes.txt --format text --format json=/dev/stdout", "only one format"),
+    ] {
+        let ran = project.run(typed);
+        assert!(ran.code == Some(2) && ran.stderr.contains(refused), "{typed}: {}", ran.stderr);
+        assert_eq!(fs::read_to_string(project.path("echo.json")).unwrap(), ECHO, "{typed}");
+        assert_eq!(fs::read_to_string(project.path("routes.txt")).unwrap(), ROUTES, "{typed}");
+        assert!(!project.path("one").exists(), "{typed}");
+    }
+    // What an earlier run has left in a folder of responses is none of them.
+    project.write("saved/any.json", ANY);
+    for _ in 0..2 {
+        let ran =
+            project.run("check saved -r routes.txt --format json=saved/report.json --format sarif=saved/report.sarif");
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    }
+}
+
+#[test]
 fn colours_follow_the_option_then_the_environment() {
     let project = Project::new();
     for (variables, typed, coloured) in [

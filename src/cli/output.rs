@@ -119,7 +119,8 @@ impl<F: ValueEnum> Target<F> {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
             Some((_, "")) => return Err("there is no file after `=`".to_owned()),
-            Some((name, "-")) => (name, None),
+            // One stream: what else goes there would be mixed with it.
+            Some((name, "-" | "/dev/stdout")) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
@@ -149,6 +150,7 @@ mod tests {
         let parse = Target::<CheckFormat>::parse;
         assert_eq!(parse("json=a=b.json").unwrap().file, Some(PathBuf::from("a=b.json")));
         assert_eq!(parse("json=-").unwrap().file, None);
+        assert_eq!(parse("json=/dev/stdout").unwrap().file, None);
         assert!(parse("json=").is_err());
         assert_eq!(parse("jsn").unwrap_err(), "no such format; did you mean `json`?");
         assert_eq!(

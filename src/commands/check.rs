@@ -19,6 +19,8 @@ use super::gather::Work;
 use super::output::deliver;
 use super::progress::deciding;
 use super::settings::Judging;
+use super::targets::Inputs;
+use super::targets::keep_apart;
 use super::workspace::base;
 use crate::cli::Check;
 use crate::cli::CheckFormat;
@@ -38,6 +40,7 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> anyhow::Result<Ending
     let progress = console.progress();
     progress.say("reading …");
     let Work { mut sources, mut project, plan } = gather::load(sources, plan, arguments.policies.allow_no_inputs)?;
+    keep_apart(&arguments.format, Inputs { sources: &sources, skipped: &project.skipped })?;
     progress.say(&deciding(&project));
     let exceptions = exceptions::gather(arguments, (&judging, &plan), (&mut sources, &mut project), console)?;
     let facts = facts(&project, &sources, judging.levels.effort());

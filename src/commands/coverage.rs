@@ -11,6 +11,8 @@ use super::gather;
 use super::gather::Work;
 use super::output::deliver;
 use super::progress::deciding;
+use super::targets::Inputs;
+use super::targets::keep_apart;
 use crate::cli::Coverage;
 use crate::cli::MatrixFormat;
 
@@ -18,6 +20,7 @@ pub(crate) fn run(arguments: &Coverage, console: &Console) -> anyhow::Result<End
     let progress = console.progress();
     progress.say("reading …");
     let Work { sources, project, plan } = gather::project(Some(&arguments.policies), &arguments.inputs, console)?;
+    keep_apart(&arguments.format, Inputs { sources: &sources, skipped: &project.skipped })?;
     progress.say(&deciding(&project));
     let facts = facts(&project, &sources, Effort::Usual);
     drop(progress);

@@ -22,6 +22,8 @@ use super::file::replace;
 use super::gather;
 use super::gather::Work;
 use super::output::deliver;
+use super::targets::Inputs;
+use super::targets::keep_apart;
 use crate::cli::EventFormat;
 use crate::cli::Events;
 use crate::cli::PayloadVersion;
@@ -29,6 +31,7 @@ use crate::cli::nearest;
 
 pub(crate) fn run(arguments: &Events, console: &Console) -> anyhow::Result<Ending> {
     let Work { sources, project, plan } = gather::project(None, &arguments.inputs, console)?;
+    keep_apart(&arguments.format, Inputs { sources: &sources, skipped: &project.skipped })?;
     let ending = console.ending_of_inputs(&project, &sources);
     if plan.routes.is_empty() {
         bail!("no routes were given (`--routes FILE`)");

@@ -14,6 +14,7 @@ mod progress;
 pub(crate) mod routes;
 mod settings;
 mod shell;
+mod targets;
 mod workspace;
 
 use authorizer_lint::select::Conclusion;
