@@ -173,7 +173,7 @@ fn the_quickstart_shows_the_article_and_its_remedies() {
     for remedy in ["wildcard", "any"] {
         let clean = check(remedy, routes);
         assert_eq!((clean.code, clean.stderr.as_str()), (Some(0), ""), "{}", clean.stdout);
-        assert!(clean.stdout.contains("0 errors, 0 warnings, 0 notes"), "{}", clean.stdout);
+        assert!(clean.stdout.contains("no findings"), "{}", clean.stdout);
     }
     let printed = check("as-printed", &format!("{routes} --format json"));
     assert_eq!((rules(&printed), printed.code), (vec!["method-arn-echo".into(), "recovered-syntax".into()], Some(1)));
@@ -188,7 +188,7 @@ fn every_exit_code_has_its_reason() {
     project.write("thrown.json", "{\"errorMessage\": \"Unauthorized\"}");
     for (typed, code, said) in [
         // Nothing at or above the threshold.
-        ("check any.json -r routes.txt", 0, "0 errors, 0 warnings, 0 notes"),
+        ("check any.json -r routes.txt", 0, "no findings"),
         ("check any.json --no-routes", 0, "0 routes"),
         ("check mixed -r routes.txt", 0, "1 skipped file"),
         ("check note.json -r routes.txt", 0, "1 note"),
@@ -257,6 +257,7 @@ fn every_exit_code_has_its_reason() {
         ("check any.json -r routes.txt -q -v", 2, "cannot be used with"),
         ("check any.json -r routes.txt --format jsn", 2, "did you mean `json`?"),
         ("check any.json -r routes.txt --format xml", 2, "there are text, concise, json"),
+        ("check any.json -r routes.txt --ttl -5", 2, "-5 is not in 0..=3600"),
         ("coverage any.json -r routes.txt --format cvs", 2, "did you mean `csv`?"),
         ("check any.json -r routes.txt --routes-format lst", 2, "did you mean `list`?"),
         ("check any.json -r routes.txt --format text --format json", 2, "only one format can go to standard output"),
@@ -420,6 +421,25 @@ fn no_report_replaces_another_one_or_what_it_is_about() {
             project.run("check saved -r routes.txt --format json=saved/report.json --format sarif=saved/report.sarif");
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     }
+}
+
+#[test]
+fn no_name_of_a_file_is_a_command_of_github() {
+    let project = Project::new();
+    if cfg!(unix) {
+        fs::write(project.path("::error::pwned.json"), ECHO).unwrap();
+        let ran = project.check("::error::pwned.json --format concise");
+        assert!(ran.stdout.starts_with("./::error::pwned.json:9:11: error"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn an_empty_file_is_called_empty_and_no_other_reason_is_sought() {
+    let project = Project::new();
+    project.write("empty.json", " \n");
+    let ran = project.check("empty.json");
+    assert!(ran.stdout.contains("expected a JSON value, and there is none"), "{}", ran.stdout);
+    assert!(ran.code == Some(2) && !ran.stdout.contains("no policy was found"), "{}", ran.stdout);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use authorizer_lint::model::route::Method;
 use authorizer_lint::model::route::Request;
 use authorizer_lint::report;
 use authorizer_lint::report::Detail;
+use authorizer_lint::report::Lines;
 use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
 use authorizer_lint::report::uri::Base;
@@ -174,6 +175,27 @@ fn at(place: &Value) -> String {
 fn text_for_people() {
     insta::assert_snapshot!("wide", text(Look::PLAIN));
     insta::assert_snapshot!("narrow", text(Look { width: 50, detail: Detail::Brief, ..Look::PLAIN }));
+}
+
+#[test]
+fn messages_break_between_words_in_terminals_and_nowhere_in_files() {
+    let message = |text: &str| -> Vec<String> {
+        let first = text.lines().take_while(|line| !line.trim_start().starts_with("-->"));
+        first.flat_map(str::split_whitespace).map(str::to_owned).collect()
+    };
+    let summary = |text: &str| text.split("shared cache").last().unwrap().to_owned();
+    for width in [40, 60, 80] {
+        let narrow = text(Look { width, lines: Lines::Wrapped, ..Look::PLAIN });
+        assert_eq!(message(&narrow), message(&text(Look::PLAIN)));
+        let long = |line: &str| line.chars().count() > width;
+        // A rule's name may leave no room to go on below the message.
+        let title = narrow.lines().take_while(|line| !line.trim_start().starts_with("-->"));
+        assert!(!title.into_iter().any(long) || width == 40, "{narrow}");
+        assert!(!summary(&narrow).lines().any(long), "{narrow}");
+        let whole = text(Look { width, ..Look::PLAIN });
+        assert_eq!(whole.lines().next(), text(Look::PLAIN).lines().next());
+        assert_eq!(summary(&whole), summary(&text(Look::PLAIN)));
+    }
 }
 
 #[test]

@@ -176,12 +176,12 @@ fn long_work_is_seen_on_a_terminal_and_nowhere_else() {
         ("2>/dev/null", &[], false),
     ] {
         let Some(shown) = on_a_terminal(options, variables) else { return };
-        assert!(shown.contains("no policy was found") || !seen, "{shown}");
+        assert!(shown.contains("could not be read") || !seen, "{shown}");
         assert_eq!(shown.contains("\r\u{1b}[Kreading …"), seen, "{options} {variables:?}: {shown:?}");
         if seen {
             let (_, after) = shown.rsplit_once("\r\u{1b}[K").unwrap();
             assert!(
-                !after.contains('…') && shown.find("reading").unwrap() < shown.find("no policy").unwrap(),
+                !after.contains('…') && shown.find("reading").unwrap() < shown.find("could not be read").unwrap(),
                 "{shown:?}"
             );
         }

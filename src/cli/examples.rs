@@ -31,8 +31,7 @@ Examples:
   authorizer-lint init
   authorizer-lint check
 
-It looks for definitions of APIs and for saved responses, also in folders below this one, and writes authorizer-lint.toml. A file of that
-name is left as it is: then the exit code is 2.";
+It looks for definitions of APIs and for saved responses, also in folders below this one, and writes authorizer-lint.toml. A file of that name is left as it is: then the exit code is 2.";
 
 pub(super) const EVENTS: &str = "\
 Examples:
@@ -40,9 +39,7 @@ Examples:
   authorizer-lint events 'GET /v1/users/7' --routes openapi.yaml --format jsonl
   authorizer-lint events --routes template.yaml --region eu-west-1 --stage prod --identity 'Bearer abc'
 
-The value of --identity can also stand in the environment, as AUTHORIZER_LINT_IDENTITY. Parts of the ARN that neither the
-definition nor an option states are made up: region us-east-1, account 123456789012, API a1b2c3d4e5, stage `stage`
-(`$default` for an HTTP API).";
+The value of --identity can also stand in the environment, as AUTHORIZER_LINT_IDENTITY. Parts of the ARN that neither the definition nor an option states are made up: region us-east-1, account 123456789012, API a1b2c3d4e5, stage `stage` (`$default` for an HTTP API).";
 
 pub(super) const EXPLAIN: &str = "\
 Examples:

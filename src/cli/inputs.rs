@@ -42,7 +42,7 @@ struct Stated {
     #[arg(long, value_name = "KIND")]
     api: Option<Api>,
     /// How long responses are cached
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=3600))]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=3600))]
     ttl: Option<u32>,
     /// A mapping expression of the cache key; replaces the defined ones. Repeatable
     #[arg(long, value_name = "EXPR")]

@@ -123,7 +123,7 @@ pub(crate) struct Policies {
     #[arg(value_name = "POLICY")]
     pub(crate) paths: Vec<String>,
     /// Finding no policy is no mistake
-    #[arg(long)]
+    #[arg(long, help_heading = "Policies")]
     pub(crate) allow_no_inputs: bool,
 }
 

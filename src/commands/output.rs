@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use anyhow::bail;
 use authorizer_lint::model::project::Project;
 use authorizer_lint::report::Detail;
+use authorizer_lint::report::Lines;
 use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
 use authorizer_lint::report::mistake;
@@ -36,12 +37,12 @@ impl Console {
     pub(crate) fn new(manners: &Manners) -> Self {
         let stream = |is_terminal| if is_terminal { Stream::Terminal } else { Stream::Other };
         let stdout = stream(io::stdout().is_terminal());
-        let width = match (stdout, terminal_size::terminal_size()) {
-            (Stream::Terminal, Some((Width(columns), _))) => usize::from(columns).max(NARROWEST),
-            _ => Look::PLAIN.width,
+        let (width, lines) = match (stdout, terminal_size::terminal_size()) {
+            (Stream::Terminal, Some((Width(columns), _))) => (usize::from(columns).max(NARROWEST), Lines::Wrapped),
+            _ => (Look::PLAIN.width, Lines::Whole),
         };
         Self {
-            stdout: Look { paint: manners.paint(stdout), width, detail: manners.detail() },
+            stdout: Look { paint: manners.paint(stdout), width, detail: manners.detail(), lines },
             stderr: manners.paint(stream(io::stderr().is_terminal())),
             has_watcher: manners.may_show_progress(stream(io::stderr().is_terminal())),
         }

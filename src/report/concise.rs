@@ -18,7 +18,9 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let Place { file, line, column, .. } = Place::new(report.sources, finding.primary.span);
         let (severity, rule) = (finding.severity.name(), finding.rule);
         let message = finding.message.replace('\n', " ");
-        writeln!(out, "{}:{line}:{column}: {severity}[{rule}] {}", file_name(file), harmless(&message))?;
+        // At the beginning of a line GitHub would take such a name for a command.
+        let here = if file.trim_start().starts_with("::") { "./" } else { "" };
+        writeln!(out, "{here}{}:{line}:{column}: {severity}[{rule}] {}", file_name(file), harmless(&message))?;
     }
     Ok(())
 }

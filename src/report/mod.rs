@@ -43,6 +43,17 @@ pub struct Look {
     pub width: usize,
     /// How much is said.
     pub detail: Detail,
+    /// What is one line for programs.
+    pub lines: Lines,
+}
+
+/// Messages and summaries: what `grep` finds in a file on one line is easier to read in several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// One line each.
+    Whole,
+    /// Broken between words, where a terminal would break them anywhere.
+    Wrapped,
 }
 
 /// Whether text carries terminal styles.
@@ -67,7 +78,7 @@ pub enum Detail {
 
 impl Look {
     /// For files and pipes.
-    pub const PLAIN: Self = Self { paint: Paint::Plain, width: 120, detail: Detail::Normal };
+    pub const PLAIN: Self = Self { paint: Paint::Plain, width: 120, detail: Detail::Normal, lines: Lines::Whole };
 }
 
 impl Paint {
@@ -156,6 +167,37 @@ fn unbreakable(line: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
+/// Puts pieces beside each other as long as they fit, and goes on in an indented line. A piece is measured by what it says, not by its styles.
+fn fill(pieces: &[(String, String)], look: &Look) -> String {
+    let (mut filled, mut used) = (String::new(), 0);
+    for (plain, painted) in pieces {
+        let length = table::width(plain);
+        let fits = look.lines == Lines::Whole || used + 1 + length <= look.width;
+        match (used, fits) {
+            (0, _) => {}
+            (_, true) => {
+                filled.push(' ');
+                used += 1;
+            }
+            (_, false) => {
+                filled.extend(["\n", INDENT]);
+                used = INDENT.len();
+            }
+        }
+        used += length;
+        filled.push_str(painted);
+    }
+    filled
+}
+
+/// Before what is left of a line.
+const INDENT: &str = "    ";
+
+/// The words of a text as pieces for [`fill`].
+fn words(text: &str) -> Vec<(String, String)> {
+    unbreakable(text).map(|word| (word.to_owned(), word.to_owned())).collect()
+}
+
 /// `1 route`, `2 routes`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
@@ -175,6 +217,14 @@ mod tests {
     fn text_of_inputs_cannot_steer_the_terminal() {
         assert_eq!(harmless("`GET /a`\n…"), "`GET /a`\n…");
         assert_eq!(harmless("a\u{1b}[31mb\rc\u{202e}d"), "a\\u{1b}[31mb\\u{d}c\\u{202e}d");
+    }
+
+    #[test]
+    fn pieces_fill_lines_whatever_their_styles() {
+        let pieces = ["one,", "two,", "three", "four"].map(|word| (word.to_owned(), format!("<{word}>")));
+        let narrow = Look { width: 10, lines: Lines::Wrapped, ..Look::PLAIN };
+        assert_eq!(fill(&pieces, &narrow), "<one,> <two,>\n    <three>\n    <four>");
+        assert_eq!(fill(&pieces, &Look { lines: Lines::Whole, ..narrow }), "<one,> <two,> <three> <four>");
     }
 
     #[test]

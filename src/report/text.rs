@@ -1,5 +1,6 @@
 //! The report for people: each finding with its line underlined, the requests that show it, and what to do; a summary at the end.
 
+use std::borrow::Cow;
 use std::io;
 use std::io::Write;
 
@@ -10,13 +11,16 @@ use annotate_snippets::Level;
 use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet as Drawn;
+use colored::ColoredString;
 use colored::Colorize as _;
 
 use super::Detail;
+use super::Lines;
 use super::Look;
 use super::Paint;
 use super::count;
 use super::file_name;
+use super::fill;
 use super::harmless;
 use super::place::Place;
 use super::prose::FEW;
@@ -27,6 +31,7 @@ use super::snippet::Mark;
 use super::snippet::Rank;
 use super::snippet::Snippet;
 use super::snippet::snippets;
+use super::words;
 use super::wrap;
 use crate::finding::Finding;
 use crate::finding::Severity;
@@ -63,7 +68,7 @@ fn draw(report: &Report<'_>, finding: &Finding, look: &Look, renderer: &Renderer
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(harmless(&finding.message)).id(finding.rule));
+    let mut group = Group::with_title(level.primary_title(title(finding, look)).id(finding.rule));
     for (index, snippet) in snippets.iter().enumerate() {
         group = with_snippet(group, snippet, index);
     }
@@ -81,6 +86,18 @@ fn draw(report: &Report<'_>, finding: &Finding, look: &Look, renderer: &Renderer
     }
     drawn
 }
+
+/// Where the message is broken, it goes on below its own beginning, as long as there is room for it.
+fn title<'f>(finding: &'f Finding, look: &Look) -> Cow<'f, str> {
+    let message = harmless(&finding.message);
+    let before = finding.severity.name().len() + finding.rule.len() + "[]: ".len();
+    match look.width.checked_sub(before) {
+        Some(room) if look.lines == Lines::Wrapped && room >= NARROWEST_MESSAGE => Cow::Owned(wrap(&message, room)),
+        _ => message,
+    }
+}
+
+const NARROWEST_MESSAGE: usize = 24;
 
 /// Stands for the name of a file until the real line and column are put beside it; `harmless` keeps it out of other text.
 fn stand_in(index: usize) -> String {
@@ -133,25 +150,13 @@ fn notes(finding: &Finding, detail: Detail) -> Vec<String> {
 
 fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
-    let looked_at = format!(
-        "{}, {}, {}",
-        count(summary.policies, "policy"),
-        count(summary.routes, "route"),
-        count(summary.shared_scopes, "shared cache scope"),
-    );
-    let found = format!(
-        "{}, {}, {}",
-        count(summary.errors, "error"),
-        count(summary.warnings, "warning"),
-        count(summary.notes, "note"),
-    );
-    let found = match (&report.conclusion, summary.errors, summary.warnings) {
-        (_, 1.., _) => found.red().bold(),
-        (_, _, 1..) => found.yellow().bold(),
-        (Conclusion::Clean, ..) => found.green().bold(),
-        _ => found.bold(),
-    };
-    let mut rest = String::new();
+    let looked_at = [
+        count(summary.policies, "policy") + ",",
+        count(summary.routes, "route") + ",",
+        count(summary.shared_scopes, "shared cache scope") + ":",
+    ];
+    let mut pieces: Vec<(String, String)> = looked_at.map(|text| (text.clone(), text)).into();
+    let mut rest = Vec::new();
     for (number, what) in [
         (summary.skipped_files, "skipped file"),
         (summary.thrown, "thrown error"),
@@ -160,22 +165,55 @@ fn summary(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<
         (summary.baselined, "known finding"),
     ] {
         if number > 0 {
-            rest.extend(["; ", &count(number, what)]);
+            rest.push(count(number, what));
         }
     }
-    writeln!(out, "{looked_at}: {}{rest}", look.paint.on(&found))?;
+    let mut found = found(report);
+    let last = found.pop().unwrap_or_default();
+    pieces.extend(found.into_iter().map(|text| ended(&text, ",", look)));
+    pieces.push(ended(&last, if rest.is_empty() { "" } else { ";" }, look));
+    let several = rest.len();
+    pieces.extend(rest.into_iter().enumerate().map(|(at, text)| {
+        let text = text + if at + 1 < several { ";" } else { "" };
+        (text.clone(), text)
+    }));
+    writeln!(out, "{}", fill(&pieces, look))?;
     remarks(report, look, out)
+}
+
+/// How much was found, in the colour of the worst.
+fn found(report: &Report<'_>) -> Vec<ColoredString> {
+    let summary = &report.summary;
+    let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
+    let texts = match counts.iter().map(|(number, _)| number).sum::<usize>() {
+        0 => vec!["no findings".to_owned()],
+        _ => counts.iter().map(|(number, noun)| count(*number, noun)).collect(),
+    };
+    let coloured = |text: String| match (&report.conclusion, summary.errors, summary.warnings) {
+        (_, 1.., _) => text.red().bold(),
+        (_, _, 1..) => text.yellow().bold(),
+        (Conclusion::Clean, ..) => text.green().bold(),
+        _ => text.bold(),
+    };
+    texts.into_iter().map(coloured).collect()
+}
+
+fn ended(text: &ColoredString, end: &str, look: &Look) -> (String, String) {
+    (format!("{}{end}", text.input), format!("{}{end}", look.paint.on(text)))
 }
 
 fn remarks(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     if let Conclusion::NotDone(shortfalls) = &report.conclusion {
         for shortfall in shortfalls {
-            writeln!(out, "{} {}", look.paint.on(&"not done:".red().bold()), shortfall.reason())?;
+            let mut pieces = vec![ended(&"not done:".red().bold(), "", look)];
+            pieces.extend(words(shortfall.reason()));
+            writeln!(out, "{}", fill(&pieces, look))?;
         }
     }
     let summary = &report.summary;
     if summary.routes > 0 && summary.shared_scopes == 0 {
-        writeln!(out, "no two requests share a cached response: there is no coverage to judge")?;
+        let nothing = "no two requests share a cached response: there is no coverage to judge";
+        writeln!(out, "{}", fill(&words(nothing), look))?;
     }
     Ok(())
 }

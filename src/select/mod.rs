@@ -208,7 +208,8 @@ fn summary(facts: &Facts<'_>, entries: &[Entry], hidden: &[Hidden]) -> Summary {
 
 fn conclusion(project: &Project, summary: &Summary, entries: &[Entry], selection: Selection) -> Conclusion {
     let mut shortfalls = Vec::new();
-    if summary.policies == 0 && selection.policies == Need::Required {
+    // A file that could not be read is reason enough why there is nothing to check.
+    if summary.policies == 0 && selection.policies == Need::Required && project.unreadable.is_empty() {
         shortfalls.push(Shortfall::NoPolicies);
     }
     if summary.routes == 0 && selection.routes == Need::Required {

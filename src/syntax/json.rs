@@ -140,7 +140,7 @@ fn check_strictly(
     let token = tokens.iter().find(|token| (token.range.start..token.range.end).contains(&at));
     let character = at..at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let (range, expected) = match token.map(|found| (&found.token, found.range)) {
-        _ if text.trim().is_empty() => (text.len()..text.len(), "a JSON value"),
+        _ if text.trim().is_empty() => (text.len()..text.len(), "a JSON value, and there is none"),
         _ if found.to_string().starts_with("recursion limit") => (character, "at most 127 levels of nesting"),
         Some((Token::Number(_), range)) => (range.start..range.end, "a number that a double can hold"),
         Some((Token::String(_), _)) => (character, "an escape such as `\\n` instead of a control character"),
@@ -275,8 +275,8 @@ mod tests {
     #[test]
     fn errors_say_where_and_what() {
         for (text, place, expected) in [
-            ("", "", "a JSON value"),
-            ("// only\n", "", "a JSON value"),
+            ("", "", "a JSON value, and there is none"),
+            ("// only\n", "", "a JSON value, and there is none"),
             ("{\"a\": 1", "", "`}`"),
             ("[1 2]", "", "`,`"),
             ("[1,,2]", ",", "a JSON value"),
