@@ -19,6 +19,7 @@ use authorizer_lint::model::route::Methods;
 use authorizer_lint::model::route::RouteKey;
 use authorizer_lint::model::route::Template;
 use authorizer_lint::report::Detail;
+use authorizer_lint::report::Lines;
 use authorizer_lint::report::Look;
 use authorizer_lint::report::Paint;
 use authorizer_lint::report::matrix;
@@ -267,18 +268,46 @@ fn narrow_terminals_get_blocks_that_line_up() {
     let routes = "GET /a\nPOST /価格\nPOST /a/long/path/of/many/segments/{id}/that/does/not/fit";
     let (sources, project) = loaded(routes, &policies, &[]);
     let facts = facts(&project, &sources, Effort::Usual);
-    for (width, blocks) in [(40, 12), (80, 4), (200, 1)] {
+    // The long name stands above its cells where it would leave no room for them.
+    for (width, blocks, lines) in [(40, 3, 6), (80, 2, 6), (200, 1, 5)] {
         let text = text(&facts, width);
         let rows: Vec<&str> = text.lines().take_while(|line| !line.starts_with("[1] ")).collect();
         assert_eq!(rows.iter().filter(|line| line.starts_with("GET /a")).count(), blocks, "{text}");
         assert!(rows.iter().all(|line| line.chars().count() <= width), "{text}");
-        for row in rows.chunks(5) {
+        for row in rows.chunks(lines) {
             let digits = row[0].match_indices(']').map(|(at, _)| at - 1);
             for at in digits {
                 assert_eq!(row[1].as_bytes()[at], b'A', "{text}");
-                assert_eq!(row[3].chars().nth(at), Some('F'), "{text}");
+                assert_eq!(row[lines - 2].chars().nth(at), Some('F'), "{text}");
             }
         }
+    }
+}
+
+#[test]
+fn words_stay_whole_in_terminals() {
+    let (sources, project) = loaded("ANY /a/{id}", &[("policy.json", policy("Allow GET/a/7"))], &[]);
+    let facts = facts(&project, &sources, Effort::Usual);
+    let look = Look { width: 40, lines: Lines::Wrapped, ..Look::PLAIN };
+    let narrow = written(|out| matrix::text::write(&facts, &look, out));
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&narrow), words(&text(&facts, 120)));
+    assert!(narrow.lines().all(|line| line.chars().count() <= 40), "{narrow}");
+}
+
+#[test]
+fn spreadsheets_show_no_deployment_that_nobody_named() {
+    let named = r#"{"principalId": "u", "policyDocument": {"Version": "2012-10-17", "Statement": [
+        {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": "arn:aws:execute-api:eu-west-1:*:abc/*"}]}}"#;
+    let any = r#"{"principalId": "u", "policyDocument": {"Version": "2012-10-17", "Statement": [
+        {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": "*"}]}}"#;
+    for (policy, deployment) in
+        [(named, ",arn:aws:execute-api:eu-west-1:*:abc/*/,"), (any, ",arn:*:execute-api:*:*:*/*/,")]
+    {
+        let (sources, project) = loaded("GET /a", &[("policy.json", policy.to_owned())], &[]);
+        let facts = facts(&project, &sources, Effort::Usual);
+        let csv = written(|out| matrix::csv::write(&facts, out));
+        assert!(csv.contains(deployment), "{csv}");
     }
 }
 

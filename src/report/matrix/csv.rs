@@ -10,6 +10,8 @@ use crate::analysis::RouteView;
 use crate::analysis::ScopeView;
 use crate::analysis::View;
 use crate::finding::OutcomeName;
+use crate::model::deployment::Deployment;
+use crate::model::deployment::Origin;
 
 /// Writes the matrix. An outcome that can't occur has an empty field in place of a request that shows it.
 ///
@@ -68,7 +70,7 @@ fn fields<'f>(
         file.into(),
         pointer.into(),
         view.authorizer.name.value.as_str().into(),
-        view.deployment.to_string().into(),
+        deployment(view).into(),
         scope.key.as_str().into(),
         yes_or_no(scope.shared).into(),
         yes_or_no(scope.answers).into(),
@@ -82,6 +84,18 @@ fn fields<'f>(
         yes_or_no(route.conditional).into(),
         yes_or_no(route.undecided).into(),
     ]
+}
+
+/// The beginning of its ARNs, with a `*` for each component that neither a definition nor the policy names.
+fn deployment(view: &View<'_>) -> String {
+    let mut deployment = view.deployment.clone();
+    let Deployment { partition, region, account, api, stage } = &mut deployment;
+    for component in [partition, region, account, api, stage] {
+        if component.origin == Origin::Fresh {
+            "*".clone_into(&mut component.value);
+        }
+    }
+    deployment.to_string()
 }
 
 const fn yes_or_no(value: bool) -> &'static str {

@@ -12,7 +12,9 @@ use crate::analysis::Facts;
 use crate::analysis::RouteView;
 use crate::analysis::status::Status;
 use crate::report::Detail;
+use crate::report::Lines;
 use crate::report::Look;
+use crate::report::fill;
 use crate::report::harmless;
 use crate::report::matrix::grid::Cell;
 use crate::report::matrix::grid::Column;
@@ -23,6 +25,8 @@ use crate::report::matrix::policy::place;
 use crate::report::matrix::sign::BLANK;
 use crate::report::matrix::sign::sign;
 use crate::report::table;
+use crate::report::words;
+use crate::report::wrap;
 
 /// Writes the matrix, as many policies side by side as fit.
 ///
@@ -49,8 +53,10 @@ pub fn write(facts: &Facts<'_>, look: &Look, out: &mut dyn Write) -> io::Result<
 /// How the matrix fits into the terminal.
 struct Layout<'l> {
     look: &'l Look,
-    /// One name for each row, all of one width.
+    /// One name for each row, all of one width; where one is too long for that, it stands on a line of its own and a blank one follows.
     names: Vec<String>,
+    /// How wide that is.
+    indent: usize,
     /// How wide a column is, with the blanks before it.
     column: usize,
     /// How many fit.
@@ -66,16 +72,22 @@ impl<'l> Layout<'l> {
         let most = look.width.saturating_sub(column).max(NARROWEST_NAME);
         let name = |route: String| table::shortened(&harmless(&route), most);
         let mut names: Vec<String> = grid.rows.iter().map(|row| name(row.route.key.value.to_string())).collect();
-        let widest = names.iter().map(|name| table::width(name)).max().unwrap_or_default();
+        // One long name shall not leave room for few policies only.
+        let is_crowded = widest(&names, most) + column * grid.columns.len() > look.width;
+        let room = if is_crowded { (look.width / 2).max(NARROWEST_NAME) } else { most };
+        let indent = widest(&names, room);
         for name in &mut names {
-            name.extend(repeat_n(' ', widest.saturating_sub(table::width(name))));
+            let width = table::width(name);
+            if width > indent {
+                name.push('\n');
+            }
+            name.extend(repeat_n(' ', if width > indent { indent } else { indent - width }));
         }
-        Self { look, names, column, columns: (look.width.saturating_sub(widest) / column).max(1) }
+        Self { look, names, indent, column, columns: (look.width.saturating_sub(indent) / column).max(1) }
     }
 
     fn write(&self, grid: &Grid<'_, '_>, block: &[usize], out: &mut dyn Write) -> io::Result<()> {
-        let indent = self.names.first().map_or(0, |name| table::width(name));
-        write!(out, "{:indent$}", "")?;
+        write!(out, "{:1$}", "", self.indent)?;
         for index in block {
             write!(out, "{:>1$}", heading(index + 1), self.column)?;
         }
@@ -99,6 +111,11 @@ impl<'l> Layout<'l> {
             None => format!("{:1$}", "", self.column),
         }
     }
+}
+
+/// Of the names that take no more than `most`.
+fn widest(names: &[String], most: usize) -> usize {
+    names.iter().map(|name| table::width(name)).filter(|width| *width <= most).max().unwrap_or_default()
 }
 
 fn heading(number: usize) -> String {
@@ -130,22 +147,33 @@ fn describe(
     look: &Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let number = look.paint.on(&heading(index + 1).bold());
+    let number = heading(index + 1);
+    let painted = look.paint.on(&number.bold());
     let authorizer = harmless(&column.view.authorizer.name.value);
     let place = place(facts, column);
     let deployment = deployment(column.view);
     let comma = if deployment.is_empty() { "" } else { ", " };
-    writeln!(out, "{number} {place} as the answer of `{authorizer}`{comma}{deployment}")?;
-    writeln!(out, "    {}", counted(&grid.counts(&[index])))?;
+    let mut pieces = vec![(number, painted)];
+    pieces.extend(words(&format!("{place} as the answer of `{authorizer}`{comma}{deployment}")));
+    writeln!(out, "{}", fill(&pieces, look))?;
+    writeln!(out, "{}", broken(format!("    {}", counted(&grid.counts(&[index]))), look))?;
     let views = grid.rows.iter().filter_map(|row| row.cells.get(index)).flat_map(|cell| &cell.parts);
     let torn: Vec<&RouteView<'_>> = views.map(|(_, view)| *view).filter(|view| view.outcomes.len() > 1).collect();
     let most = if look.detail == Detail::Full { torn.len() } else { MOST_EXAMPLES };
     for view in torn.iter().take(most) {
-        writeln!(out, "    {}: {}", harmless(&view.route.key.value.to_string()), examples(view))?;
+        let shown = format!("    {}: {}", harmless(&view.route.key.value.to_string()), examples(view));
+        writeln!(out, "{}", broken(shown, look))?;
     }
     match torn.len().saturating_sub(most) {
         0 => Ok(()),
         more => writeln!(out, "    … and {more} more (-v shows all)"),
+    }
+}
+
+fn broken(text: String, look: &Look) -> String {
+    match look.lines {
+        Lines::Whole => text,
+        Lines::Wrapped => wrap(&text, look.width),
     }
 }
 
@@ -162,7 +190,10 @@ fn legend(grid: &Grid<'_, '_>, look: &Look, out: &mut dyn Write) -> io::Result<(
     let all: Vec<usize> = (0..grid.columns.len()).collect();
     for (status, _) in grid.counts(&all) {
         let meaning = format!("{}: {}", sign(status).word, sign(status).meaning);
-        writeln!(out, "{} {}", letter(status, look), look.paint.on(&meaning.dimmed()))?;
+        let dimmed = words(&meaning).into_iter().map(|(word, _)| (word.clone(), look.paint.on(&word.dimmed())));
+        let pieces: Vec<_> =
+            [(sign(status).letter.to_string(), letter(status, look))].into_iter().chain(dimmed).collect();
+        writeln!(out, "{}", fill(&pieces, look))?;
     }
     if grid.has_blanks() {
         writeln!(out, "  {}", look.paint.on(&format!("no letter: {BLANK}").dimmed()))?;
